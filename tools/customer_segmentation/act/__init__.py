@@ -1,0 +1,1 @@
+"""Tasks that change something outside the workspace."""

@@ -1,0 +1,1 @@
+"""From sources to typed tables: reading, roles, cleaning with a receipt, findings, the demo shop."""

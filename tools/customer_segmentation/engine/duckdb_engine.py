@@ -1,0 +1,59 @@
+"""DuckDB, the default engine: one in-memory connection per analysis, over Parquet files."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from customer_segmentation.engine.sql_file import identifier, literal, sql
+
+
+class DuckDB:
+    """A connection with named tables.
+
+    Results do not depend on the number of threads: money is exact decimal and every ordering is total.
+    """
+
+    dialect = "duckdb"
+
+    def __init__(self, scratch: Path) -> None:
+        self.connection = duckdb.connect(
+            config={"temp_directory": str(scratch), "threads": os.cpu_count() or 1, "TimeZone": "UTC"}
+        )
+
+    def view(self, name: str, parquet: Path) -> None:
+        """Make a Parquet file readable under ``name``."""
+        self.connection.execute(
+            f"CREATE OR REPLACE VIEW {identifier(name)} AS SELECT * FROM read_parquet({literal(str(parquet))})"
+        )
+
+    def table(self, name: str, file: str, **parameters: object) -> None:
+        """Store the answer of ``engine/sql/<file>.sql`` as the temporary table ``name``."""
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS {sql(file, **parameters)}"
+        )
+
+    def rows(self, file: str, **parameters: object) -> list[tuple[Any, ...]]:
+        """Return the answer of ``engine/sql/<file>.sql`` as Python tuples."""
+        return self.rows_of(sql(file, **parameters))
+
+    def rows_of(self, text: str) -> list[tuple[Any, ...]]:
+        """Return the answer of SQL text as Python tuples."""
+        return self.connection.execute(text).fetchall()
+
+    def write_parquet(self, query: str, path: Path) -> None:
+        """Write the answer of a query as a Parquet file."""
+        self.connection.execute(f"COPY ({query}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+
+
+@contextmanager
+def duckdb_engine(scratch: Path) -> Iterator[DuckDB]:
+    """Give an engine whose overflow goes to ``scratch``; closed at the end."""
+    engine = DuckDB(scratch)
+    try:
+        yield engine
+    finally:
+        engine.connection.close()

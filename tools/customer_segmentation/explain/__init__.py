@@ -1,0 +1,1 @@
+"""What segments mean and how far to trust them."""

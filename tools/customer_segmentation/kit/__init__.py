@@ -1,0 +1,1 @@
+"""What every tool is made of: the tool itself, requests, replies, facts, errors and words."""

@@ -1,0 +1,50 @@
+"""Requests: what a tool is asked. Flat, every field with a default and a description."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+LATEST = "latest"
+
+
+@dataclass(frozen=True)
+class Refers:
+    """Marks a request field as a reference to an earlier result of the given product."""
+
+    produces: str
+
+
+_Id = Annotated[str, Field(max_length=80, pattern=r"^[A-Za-z0-9_-]*$")]
+DataReference = Annotated[_Id, Refers("dataset")]
+"""Loaded data of this thread: ``latest``, a short id such as ``r3``, or a full result id."""
+SegmentationReference = Annotated[_Id, Refers("segmentation")]
+"""A segmentation of this thread: ``latest``, a short id such as ``r3``, or a full result id."""
+
+Words = Annotated[str, Field(max_length=2000)]
+Name = Annotated[str, Field(max_length=200)]
+
+
+class Request(BaseModel):
+    """The root of every tool's request. Unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class DataRequest(Request):
+    """A request that works on loaded data, all of it or a part."""
+
+    data: DataReference = Field(LATEST, description="Loaded data: latest, or a result id such as r1.")
+    where: Words = Field(
+        "", description="Only these, such as: country = 'Germany' and orders >= 2. Empty: everything."
+    )
+    date_from: Name = Field("", alias="from", description="First day included, YYYY-MM-DD.")
+    date_to: Name = Field("", alias="to", description="Last day included, YYYY-MM-DD.")
+
+
+class SegmentationRequest(Request):
+    """A request about segments that were formed before."""
+
+    segmentation: SegmentationReference = Field(
+        LATEST, description="A segmentation: latest, or a result id such as r2."
+    )

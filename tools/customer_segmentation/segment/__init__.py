@@ -1,0 +1,1 @@
+"""Methods that put every customer in exactly one segment."""

@@ -1,0 +1,59 @@
+"""A segmentation: every customer in exactly one segment, and how it was formed.
+
+In the folder of the result that formed it: ``segmentation.json`` and ``assignment.parquet`` with
+customer_id VARCHAR, segment VARCHAR, and the measures it was formed from; for RFM recency_days BIGINT,
+orders BIGINT, revenue DECIMAL(18,4), first_on DATE, last_on DATE, r, f, m BIGINT.
+"""
+
+from datetime import date
+from pathlib import Path
+
+from pydantic import BaseModel, Field
+
+FILE = "segmentation.json"
+ASSIGNMENT = "assignment.parquet"
+
+
+class Segment(BaseModel):
+    """One segment. ``name`` is set only where the person or the data named it."""
+
+    id: str
+    name: str = ""
+
+
+class Segmentation(BaseModel):
+    """How customers were put into segments.
+
+    Attributes:
+        method: ``rfm``, ``rules``, or the clustering method.
+        data: Full id of the data set it was formed on.
+        segments: In their declared order, best first where they have one.
+        sql: The SQL that reproduces the assignment from ``transactions``, in DuckDB's dialect.
+    """
+
+    method: str
+    data: str
+    as_of: date
+    segments: list[Segment]
+    sql: str = ""
+    thresholds: dict[str, list[str]] = Field(default_factory=dict)
+    folder: Path = Field(default=Path(), exclude=True)
+
+    @classmethod
+    def read(cls, folder: Path) -> "Segmentation":
+        """Read the segmentation in the folder of its result."""
+        found = cls.model_validate_json((folder / FILE).read_text(encoding="utf-8"))
+        return found.model_copy(update={"folder": folder})
+
+    def write(self, folder: Path) -> None:
+        """Write the description beside the assignment."""
+        (folder / FILE).write_text(self.model_dump_json(indent=1), encoding="utf-8")
+
+    @property
+    def assignment(self) -> Path:
+        """The path of the assignment's file."""
+        return self.folder / ASSIGNMENT
+
+    def ids(self) -> list[str]:
+        """Return the ids of the segments in their declared order."""
+        return [segment.id for segment in self.segments]

@@ -1,0 +1,112 @@
+"""The one way to run a tool: every surface and Python go through here, so none goes around approval."""
+
+import json
+import secrets
+from typing import Any
+
+from pydantic import ValidationError
+
+from customer_segmentation.kit.errors import ApprovalRequired, InputError
+from customer_segmentation.kit.reply import Reply
+from customer_segmentation.kit.request import Refers, Request
+from customer_segmentation.kit.tool import Effect, Tool
+from customer_segmentation.workspace.journal import now
+from customer_segmentation.workspace.store import Stored, result_id
+from customer_segmentation.workspace.workspace import Result, Workspace
+
+
+def run(
+    tool: Tool, arguments: dict[str, Any] | Request, workspace: Workspace, *, call_id: str = ""
+) -> Result:
+    """Run a tool, or find its finished result, and enter it into the thread.
+
+    Raises:
+        InputError: The arguments or the data need mending.
+        ApprovalRequired: The tool writes or sends; the proposal waits in the journal.
+    """
+    request = _resolved(tool, _validated(tool, arguments), workspace)
+    effect = tool.gate(request, workspace) if tool.gate else tool.effect
+    if effect is not Effect.READ:
+        return _propose(tool, request, workspace, call_id or secrets.token_hex(8))
+    return _compute(tool, request, workspace)
+
+
+def _validated(tool: Tool, arguments: dict[str, Any] | Request) -> Request:
+    if isinstance(arguments, Request):
+        return arguments
+    try:
+        return tool.request.model_validate(arguments)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"]) or tool.name
+        raise InputError("field_wrong", tool=tool.name, field=field, problem=first["msg"]) from error
+
+
+def _resolved(tool: Tool, request: Request, workspace: Workspace) -> Request:
+    """Replace "latest" and short ids by full result ids, before hashing."""
+    changes = {}
+    for name, info in tool.request.model_fields.items():
+        marks = [mark for mark in info.metadata if isinstance(mark, Refers)]
+        value = getattr(request, name)
+        if marks and value:
+            changes[name] = workspace.resolve(value, marks[0].produces)
+    return request.model_copy(update=changes)
+
+
+def _compute(tool: Tool, request: Request, workspace: Workspace) -> Result:
+    asked = request.model_dump(mode="json")
+    inputs = tool.inputs(request, workspace) if tool.inputs else {}
+    identity = result_id(tool.name, tool.version, asked, inputs)
+    if workspace.store.read(identity) is None:
+        try:
+            with workspace.store.draft() as scratch:
+                reply = tool.function(request, workspace.with_(output=scratch))
+                stored = Stored(
+                    id=identity,
+                    tool=tool.name,
+                    version=tool.version,
+                    request=asked,
+                    inputs=inputs,
+                    reply=reply,
+                )
+                workspace.store.keep(scratch, stored)
+        except OSError as error:
+            raise InputError("disk_problem", path=workspace.root, problem=error.strerror or error) from error
+    return _entered(tool, request, identity, workspace)
+
+
+def _entered(tool: Tool, request: Request, identity: str, workspace: Workspace) -> Result:
+    dataset = identity if tool.produces == "dataset" else dataset_of(request, workspace)
+    workspace.journal.record(workspace.thread, identity, tool.name, tool.produces, dataset)
+    return workspace.result(identity)
+
+
+def dataset_of(request: Request, workspace: Workspace) -> str:
+    """Return the id of the data that a resolved request works on, directly or through a segmentation."""
+    data = getattr(request, "data", "")
+    if data:
+        return str(data)
+    segmentation = getattr(request, "segmentation", "")
+    stored = workspace.store.read(segmentation) if segmentation else None
+    return str(stored.request.get("data", "")) if stored else ""
+
+
+def _propose(tool: Tool, request: Request, workspace: Workspace, call_id: str) -> Result:
+    sql = "SELECT id, plan FROM approvals WHERE thread = ? AND call_id = ?"
+    found = workspace.journal.rows(sql, workspace.thread, call_id)
+    if not found:
+        settled, plan = tool.plan(request, workspace) if tool.plan else (request, Reply())
+        workspace.journal.write(
+            "INSERT OR IGNORE INTO approvals (id, thread, call_id, tool, proposed, request, plan, status, at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?)",
+            secrets.token_hex(3),
+            workspace.thread,
+            call_id,
+            tool.name,
+            json.dumps(request.model_dump(mode="json"), ensure_ascii=False),
+            json.dumps(settled.model_dump(mode="json"), ensure_ascii=False),
+            plan.model_dump_json(),
+            now(),
+        )
+        found = workspace.journal.rows(sql, workspace.thread, call_id)
+    raise ApprovalRequired(found[0]["id"], tool.name, tool.summary)
