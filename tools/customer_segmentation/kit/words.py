@@ -19,14 +19,12 @@ def words_of(name: str, language: str) -> dict[str, Any]:
 
     Each room has a file of its own; sections of the same name are merged, and a key stands only once.
     """
-    import yaml
+    from yaml import CSafeLoader, load
 
     known = language if language in LANGUAGES else "en"
     merged: dict[str, Any] = {}
     for path in sorted((prompts_path() / name).glob(f"*.{known}.yaml")):
-        loaded = yaml.load(
-            path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        )
+        loaded = load(path.read_text(encoding="utf-8"), Loader=CSafeLoader)  # noqa: S506 - a safe loader
         for key, value in (loaded or {}).items():
             merged[key] = {**merged.get(key, {}), **value} if isinstance(value, dict) else value
     return merged

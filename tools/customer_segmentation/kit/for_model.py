@@ -1,0 +1,45 @@
+"""What a model may see of a reply: labelled aggregates, never rows, and no group of a few people."""
+
+from customer_segmentation.kit.fact import Fact, split_key
+from customer_segmentation.kit.format import formatted
+from customer_segmentation.kit.prose import finding_words, subject_name
+from customer_segmentation.kit.reply import FACTS_FOR_MODEL, Reply, small_subjects
+from customer_segmentation.kit.words import label
+
+
+def for_model(reply: Reply, number: str, language: str) -> str:
+    """Return a reply as text for a model: at most 60 facts, findings, table names and next questions."""
+    hidden = small_subjects(reply)
+    keys = [key for key in _by_weight(reply) if split_key(key)[1] not in hidden]
+    lines = [
+        f"result {number}. Name figures by their key in double square brackets, like [[{_example(keys)}]]."
+    ]
+    lines += [_line(key, reply.facts[key], reply, language) for key in keys[:FACTS_FOR_MODEL]]
+    if len(keys) > FACTS_FOR_MODEL:
+        lines.append(f"{len(keys) - FACTS_FOR_MODEL} more facts by look-up: fact_lookup.")
+    if hidden:
+        lines.append("Groups of fewer than five customers are not shown.")
+    lines += [f"finding ({f.severity}): {finding_words(f, reply, language)}" for f in reply.findings]
+    lines += [f"table for the reader: [[table:{name}]]" for name in [*reply.tables, *reply.rows]]
+    lines += [f"file made: {artifact.name}" for artifact in reply.artifacts]
+    return "\n".join(lines)
+
+
+def _example(keys: list[str]) -> str:
+    return keys[0] if keys else "tool.subject.measure"
+
+
+def _by_weight(reply: Reply) -> list[str]:
+    """Whole-of-data facts first, then those of tables, then the rest; each in the reply's own order."""
+    shown = {t.key(s, m) for t in reply.tables.values() for s in t.subjects for m in t.measures}
+
+    def weight(key: str) -> int:
+        return 0 if split_key(key)[1] == "all" else 1 if key in shown else 2
+
+    return sorted(reply.facts, key=weight)
+
+
+def _line(key: str, fact: Fact, reply: Reply, language: str) -> str:
+    tool, subject, measure = split_key(key)
+    meaning = label(measure, language, tool=tool, subject=subject_name(subject, reply, language))
+    return f"{key} = {formatted(fact, language, 'table')} ({fact.kind}; {meaning})"

@@ -1,0 +1,70 @@
+"""Replies in words: templates from ``prompts/replies`` over a reply, giving prose with placeholders.
+
+Templates see the raw values of facts only to decide what is worth saying; every figure they say is a
+placeholder. Names from data pass through ``shown`` before they reach a sentence.
+"""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from customer_segmentation.kit.assets import prompts_path
+from customer_segmentation.kit.reply import Finding, Reply
+from customer_segmentation.kit.words import message, name_of, shown, words_of
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(prompts_path() / "replies"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        autoescape=False,  # noqa: S701 - the text is prose, escaped later for the surface that shows it
+    )
+
+
+def subject_name(subject: str, reply: Reply, language: str) -> str:
+    """Return what a subject is called: by the person or the data, else by its built-in name, else its id."""
+    named = reply.names.get(subject)
+    return shown(named) if named else name_of(subject, language) or subject
+
+
+def finding_words(finding: Finding, reply: Reply, language: str) -> str:
+    """Return a finding as a sentence with placeholders."""
+    values = {**finding.values, "subject": subject_name(finding.subject, reply, language)}
+    text = message(finding.code, language, **values)
+    return text.replace("SUBJECT", finding.subject)
+
+
+def prose(template: str, reply: Reply, language: str, **more: Any) -> str:  # noqa: ANN401 - template values
+    """Return ``prompts/replies/<template>.<language>.md`` filled with a reply; figures stay placeholders.
+
+    The template sees: ``reply``, ``value(key)`` (None if there is no such fact), ``name(subject)``,
+    ``say(finding)``, ``question(code)``, ``shown(text)`` and whatever ``more`` gives.
+    """
+
+    def value(key: str) -> object:
+        fact = reply.facts.get(key)
+        return None if fact is None else fact.value
+
+    text = (
+        _environment()
+        .get_template(f"{template}.{language}.md")
+        .render(
+            reply=reply,
+            value=value,
+            name=lambda subject: subject_name(subject, reply, language),
+            say=lambda finding: finding_words(finding, reply, language),
+            question=lambda code: words_of("questions", language).get(code, code),
+            shown=shown,
+            **more,
+        )
+    )
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    return "\n".join(line for n, line in enumerate(lines) if line or (n and lines[n - 1]))

@@ -1,0 +1,59 @@
+"""The fact ledger of a thread: every figure ever computed in it, whatever the conversation forgot."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+
+from customer_segmentation.kit.fact import Fact, split_key
+from customer_segmentation.kit.reply import FactTable, Reply, RowTable
+from customer_segmentation.kit.words import LANGUAGES, name_of, shown
+from customer_segmentation.workspace.workspace import Result, Workspace
+
+
+class ThreadLedger:
+    """Facts and tables of a thread's results; without a result named, the latest that has the key."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    @cached_property
+    def _results(self) -> list[Result]:
+        return list(reversed(self._workspace.results()))
+
+    def _candidates(self, result: str) -> Iterator[Result]:
+        return (found for found in self._results if not result or found.number == result)
+
+    def source_of(self, key: str, result: str = "") -> Result | None:
+        """Return the result that a key stands for."""
+        return next((found for found in self._candidates(result) if key in found.reply.facts), None)
+
+    def fact(self, key: str, result: str = "") -> Fact | None:
+        """Return the fact under ``key``, of result ``result`` or the latest that has one."""
+        found = self.source_of(key, result)
+        return found.reply.facts[key] if found else None
+
+    def table(self, name: str, result: str = "") -> tuple[FactTable | RowTable, Reply] | None:
+        """Return a table by name and the reply it belongs to."""
+        for found in self._candidates(result):
+            table = found.reply.tables.get(name) or found.reply.rows.get(name)
+            if table is not None:
+                return table, found.reply
+        return None
+
+    def subjects(self) -> list[str]:
+        """Return every subject id that some fact speaks of, in order of first appearance."""
+        keys = (key for found in reversed(self._results) for key in found.reply.facts)
+        return list(dict.fromkeys(split_key(key)[1] for key in keys))
+
+    def names(self, subject: str) -> tuple[str, ...]:
+        """Return every name of a subject: built-in in each language, and given by the person or the data."""
+        built_in = [name_of(subject, language) for language in LANGUAGES]
+        given = [shown(f.reply.names[subject]) for f in self._results if subject in f.reply.names]
+        return tuple(dict.fromkeys(name for name in [*built_in, *given] if name))
+
+    def date_range(self) -> tuple[date, date] | None:
+        """Return the first and last day of the latest loaded data."""
+        first, last = self.fact("load_data.all.first_on"), self.fact("load_data.all.last_on")
+        if first and last and isinstance(first.value, date) and isinstance(last.value, date):
+            return first.value, last.value
+        return None
