@@ -21,7 +21,7 @@ class DuckDB:
 
     def __init__(self, scratch: Path) -> None:
         self.connection = duckdb.connect(
-            config={"temp_directory": str(scratch), "threads": os.cpu_count() or 1, "TimeZone": "UTC"}
+            config={"temp_directory": str(scratch), "threads": os.cpu_count() or 1}
         )
 
     def view(self, name: str, parquet: Path) -> None:
