@@ -24,11 +24,17 @@ def run(
         InputError: The arguments or the data need mending.
         ApprovalRequired: The tool writes or sends; the proposal waits in the journal.
     """
-    request = _resolved(tool, _validated(tool, arguments), workspace)
+    request = settled_request(tool, arguments, workspace)
     effect = tool.gate(request, workspace) if tool.gate else tool.effect
     if effect is not Effect.READ:
-        return _propose(tool, request, workspace, call_id or secrets.token_hex(8))
+        identity = propose(tool, request, workspace, call_id or secrets.token_hex(8))
+        raise ApprovalRequired(identity, tool.name, tool.summary)
     return _compute(tool, request, workspace)
+
+
+def settled_request(tool: Tool, arguments: dict[str, Any] | Request, workspace: Workspace) -> Request:
+    """Return the validated request with "latest" and short ids replaced by full result ids."""
+    return _resolved(tool, _validated(tool, arguments), workspace)
 
 
 def _validated(tool: Tool, arguments: dict[str, Any] | Request) -> Request:
@@ -43,7 +49,6 @@ def _validated(tool: Tool, arguments: dict[str, Any] | Request) -> Request:
 
 
 def _resolved(tool: Tool, request: Request, workspace: Workspace) -> Request:
-    """Replace "latest" and short ids by full result ids, before hashing."""
     changes = {}
     for name, info in tool.request.model_fields.items():
         marks = [mark for mark in info.metadata if isinstance(mark, Refers)]
@@ -91,8 +96,9 @@ def dataset_of(request: Request, workspace: Workspace) -> str:
     return str(stored.request.get("data", "")) if stored else ""
 
 
-def _propose(tool: Tool, request: Request, workspace: Workspace, call_id: str) -> Result:
-    sql = "SELECT id, plan FROM approvals WHERE thread = ? AND call_id = ?"
+def propose(tool: Tool, request: Request, workspace: Workspace, call_id: str) -> str:
+    """Enter a proposal for a person to decide, once per call, and return its id."""
+    sql = "SELECT id FROM approvals WHERE thread = ? AND call_id = ?"
     found = workspace.journal.rows(sql, workspace.thread, call_id)
     if not found:
         settled, plan = tool.plan(request, workspace) if tool.plan else (request, Reply())
@@ -109,4 +115,4 @@ def _propose(tool: Tool, request: Request, workspace: Workspace, call_id: str) -
             now(),
         )
         found = workspace.journal.rows(sql, workspace.thread, call_id)
-    raise ApprovalRequired(found[0]["id"], tool.name, tool.summary)
+    return str(found[0]["id"])

@@ -63,7 +63,7 @@ class Workspace:
         except (OSError, sqlite3.Error) as error:
             raise InputError("workspace_not_writable", path=path, problem=error) from error
 
-    def with_(self, **changes: Any) -> "Workspace":  # noqa: ANN401 - any attribute of its own
+    def with_(self, **changes: Any) -> "Workspace":
         """Return the same workspace seen otherwise: another thread, progress or output folder."""
         return replace(self, **changes)
 

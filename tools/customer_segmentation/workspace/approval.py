@@ -1,0 +1,150 @@
+"""Approvals: what waits for a person, what they decided, and doing it exactly once.
+
+A decision is made by a person outside the model; it is read by code and entered here. Nothing that writes
+or sends runs without one.
+"""
+
+import json
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from customer_segmentation.kit.errors import InputError
+from customer_segmentation.kit.reply import Reply
+from customer_segmentation.kit.tool import Tool
+from customer_segmentation.workspace.journal import now
+from customer_segmentation.workspace.run import propose, settled_request
+from customer_segmentation.workspace.store import Stored, result_id
+from customer_segmentation.workspace.workspace import Result, Workspace
+
+Status = Literal["waiting", "approved", "rejected", "replaced", "done", "failed", "undone"]
+
+
+class Approval(BaseModel):
+    """One proposal and what became of it.
+
+    Attributes:
+        request: The settled request: what will really be executed.
+        plan: What would happen, in facts, as it was shown to the person.
+        outcome: Id of the result once done.
+    """
+
+    id: str
+    thread: str
+    call_id: str
+    tool: str
+    request: dict[str, Any]
+    plan: Reply
+    status: Status
+    decided_by: str
+    surface: str
+    reason: str
+    outcome: str
+    at: str
+    decided_at: str
+    done_at: str
+
+
+def _read(row: dict[str, Any]) -> Approval:
+    return Approval(**{**row, "request": json.loads(row["request"]), "plan": json.loads(row["plan"])})
+
+
+def approvals(workspace: Workspace, *statuses: Status, everywhere: bool = False) -> list[Approval]:
+    """Return the approvals of this thread, or of all threads, oldest first; of the given statuses if any."""
+    rows = workspace.journal.rows("SELECT * FROM approvals ORDER BY at, rowid")
+    found = [_read(row) for row in rows if everywhere or row["thread"] == workspace.thread]
+    return [approval for approval in found if not statuses or approval.status in statuses]
+
+
+def approval(workspace: Workspace, identity: str) -> Approval:
+    """Return one approval; raises InputError if there is none under this id."""
+    rows = workspace.journal.rows("SELECT * FROM approvals WHERE id = ?", identity)
+    if not rows:
+        raise InputError("approval_unknown", id=identity)
+    return _read(rows[0])
+
+
+def decide(
+    workspace: Workspace,
+    identity: str,
+    decision: Literal["approved", "rejected"],
+    *,
+    by: str,
+    surface: str,
+    reason: str = "",
+) -> Approval:
+    """Enter a person's decision; raises InputError if it was decided before."""
+    changed = workspace.journal.write(
+        "UPDATE approvals SET status = ?, decided_by = ?, surface = ?, reason = ?, decided_at = ? "
+        "WHERE id = ? AND status = 'waiting'",
+        decision,
+        by,
+        surface,
+        reason,
+        now(),
+        identity,
+    )
+    found = approval(workspace, identity)
+    if not changed and found.status != decision:
+        raise InputError("approval_decided", id=identity, status=found.status)
+    return found
+
+
+def amend(tool: Tool, workspace: Workspace, identity: str, changes: dict[str, Any]) -> Approval:
+    """Replace a waiting proposal by one with other arguments; the person is asked anew."""
+    old = approval(workspace, identity)
+    request = settled_request(tool, {**old.request, **changes}, workspace)
+    fresh = propose(tool, request, workspace, f"{old.call_id}+")
+    workspace.journal.write(
+        "UPDATE approvals SET status = 'replaced', decided_at = ? WHERE id = ? AND status = 'waiting'",
+        now(),
+        identity,
+    )
+    return approval(workspace, fresh)
+
+
+def execute(tool: Tool, workspace: Workspace, identity: str) -> Result:
+    """Do what a person approved, once: done work is found again, interrupted work is done again safely.
+
+    Raises:
+        InputError: It was not approved, or it cannot be done; the approval then waits again.
+    """
+    found = approval(workspace, identity)
+    if found.status == "done":
+        return workspace.result(found.outcome)
+    if found.status != "approved":
+        raise InputError("approval_decided", id=identity, status=found.status)
+    request = tool.request.model_validate(found.request)
+    inputs = {"approval": identity}
+    address = result_id(tool.name, tool.version, found.request, inputs)
+    try:
+        if workspace.store.read(address) is None:
+            with workspace.store.draft() as scratch:
+                reply = tool.function(request, workspace.with_(output=scratch))
+                stored = Stored(
+                    id=address,
+                    tool=tool.name,
+                    version=tool.version,
+                    request=found.request,
+                    inputs=inputs,
+                    reply=reply,
+                )
+                workspace.store.keep(scratch, stored)
+    except (OSError, InputError) as error:
+        _waits_again(workspace, identity)
+        if isinstance(error, InputError):
+            raise
+        problem = error.strerror or error
+        raise InputError("disk_problem", path=error.filename or workspace.root, problem=problem) from error
+    workspace.journal.record(workspace.thread, address, tool.name, "", "")
+    workspace.journal.write(
+        "UPDATE approvals SET status = 'done', outcome = ?, done_at = ? WHERE id = ?",
+        address,
+        now(),
+        identity,
+    )
+    return workspace.result(address)
+
+
+def _waits_again(workspace: Workspace, identity: str) -> None:
+    workspace.journal.write("UPDATE approvals SET status = 'waiting' WHERE id = ?", identity)

@@ -1,0 +1,34 @@
+"""Taking back what was done, where it can be taken back."""
+
+import hashlib
+from pathlib import Path
+
+from customer_segmentation.kit.errors import InputError
+from customer_segmentation.workspace.approval import approval
+from customer_segmentation.workspace.workspace import Workspace
+
+
+def undo(workspace: Workspace, identity: str) -> list[Path]:
+    """Remove the files that an approved action made and return their paths.
+
+    Raises:
+        InputError: It was not done, or a file was changed since; then nothing is removed.
+    """
+    found = approval(workspace, identity)
+    if found.status != "done":
+        raise InputError("undo_not_done", id=identity, status=found.status)
+    stored = workspace.store.read(found.outcome)
+    made: dict[str, str] = stored.reply.detail.get("made", {}) if stored else {}
+    paths = [Path(path) for path in made if Path(path).exists()]
+    for path in paths:
+        if _digest(path) != made[str(path)]:
+            raise InputError("undo_changed", path=path)
+    for path in paths:
+        path.unlink()
+    workspace.journal.write("UPDATE approvals SET status = 'undone' WHERE id = ?", identity)
+    return paths
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
