@@ -1,4 +1,4 @@
-"""The demo shop's files: the same bytes for the same seed, and exactly what was planted in them."""
+"""The demo shop's orders: the same bytes for the same seed, and exactly what was planted in them."""
 
 from collections import Counter
 from csv import DictReader
@@ -25,11 +25,6 @@ def chinese(tmp_path_factory):
 @pytest.fixture(scope="module")
 def lines(english):
     return read(english.orders)
-
-
-@pytest.fixture(scope="module")
-def people(english):
-    return read(english.customers)
 
 
 def read(path, encoding="utf-8"):
@@ -223,64 +218,6 @@ def test_only_wholesale_accounts_place_very_large_orders(english, lines):
         values[customer(line), line["order_ref"]] += float(line["unit_price"] or 0) * int(line["qty"])
     large = {number for (number, _), value in values.items() if value > 1000}
     assert large == {number for number, group in english.truth.items() if group == "wholesale"}
-
-
-def test_the_customer_file_lacks_some_buyers_and_knows_some_strangers(english, people):
-    listed = [person["client_no"] for person in people]
-    assert len(set(listed)) == len(listed)
-    assert len(set(english.truth) - set(listed)) == english.planted["customers_without_attributes"] > 0
-    assert len(set(listed) - set(english.truth)) == english.planted["people_without_orders"] > 0
-
-
-def test_every_address_is_of_an_example_domain_and_belongs_to_one_person(people, chinese):
-    for persons, column in ((people, "email"), (read(chinese.customers, "utf-8-sig"), "邮箱")):
-        mailboxes = [person[column] for person in persons]
-        assert len(set(mailboxes)) == len(mailboxes)
-        assert {mailbox.rpartition("@")[2] for mailbox in mailboxes} == {
-            "example.com",
-            "example.org",
-            "example.net",
-        }
-        assert all(mailbox.isascii() and mailbox[0].isalpha() for mailbox in mailboxes)
-
-
-def test_answers_are_missing_here_and_there_but_never_the_number_or_the_consent(people):
-    for column in ("birth_year", "gender", "postcode", "household_size", "sustainability", "diy"):
-        assert 0.03 <= sum(person[column] == "" for person in people) / len(people) <= 0.09
-    assert {person["newsletter_consent"] for person in people} == {"yes", "no"}
-    assert all(person["client_no"] and person["signup_date"] for person in people)
-
-
-def test_two_years_of_birth_are_impossible(people):
-    born = sorted(int(person["birth_year"]) for person in people if person["birth_year"])
-    assert born[:2] == [1893, 1893]
-    assert born[2] >= 1936
-    assert born[-1] <= 2006
-
-
-def test_survey_answers_lean_as_their_group_does(english, people):
-    def mean(group, column):
-        told = [
-            int(person[column])
-            for person in people
-            if person[column] and english.truth.get(person["client_no"]) == group
-        ]
-        return sum(told) / len(told)
-
-    assert {person["diy"] for person in people} == {"", "1", "2", "3", "4", "5"}
-    assert mean("bargain", "price_sensitivity") > mean("champion", "price_sensitivity") + 1
-    assert mean("champion", "sustainability") > mean("bargain", "sustainability") + 0.5
-
-
-def test_nobody_signs_up_after_the_first_order(english, lines, people):
-    first = {}
-    for line in bought(lines):
-        first.setdefault(customer(line), moment(line).date())
-    since = {
-        person["client_no"]: datetime.strptime(person["signup_date"], "%d/%m/%Y").date()  # noqa: DTZ007
-        for person in people
-    }
-    assert all(since[number] <= first[number] for number in english.truth if number in since)
 
 
 def test_the_chinese_shop_is_the_same_shop_in_chinese(english, lines, chinese):
