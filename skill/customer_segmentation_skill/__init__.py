@@ -1,0 +1,1 @@
+"""The conversation: agent, offline brain and the surfaces people use."""

@@ -1,0 +1,1 @@
+"""From the one definition of a tool to what each surface needs."""

@@ -1,0 +1,1 @@
+"""The language model at work: graph, middleware, endpoint."""

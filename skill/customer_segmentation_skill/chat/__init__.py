@@ -1,0 +1,1 @@
+"""A conversation: messages in, checked replies out, decisions read by code."""
