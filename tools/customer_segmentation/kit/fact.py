@@ -56,7 +56,7 @@ class Fact(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _typed_by_unit(cls, data: Any) -> Any:  # noqa: ANN401 - pydantic hands over raw input
+    def _typed_by_unit(cls, data: Any) -> Any:
         if not isinstance(data, dict):
             return data
         unit, value = data.get("unit", ""), data.get("value")

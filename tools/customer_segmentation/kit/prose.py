@@ -42,16 +42,20 @@ def finding_words(finding: Finding, reply: Reply, language: str) -> str:
     return text.replace("SUBJECT", finding.subject)
 
 
-def prose(template: str, reply: Reply, language: str, **more: Any) -> str:  # noqa: ANN401 - template values
+def prose(template: str, reply: Reply, language: str, **more: Any) -> str:
     """Return ``prompts/replies/<template>.<language>.md`` filled with a reply; figures stay placeholders.
 
     The template sees: ``reply``, ``value(key)`` (None if there is no such fact), ``name(subject)``,
-    ``say(finding)``, ``question(code)``, ``shown(text)`` and whatever ``more`` gives.
+    ``say(finding)``, ``question(code)``, ``shown(text)``, ``part(tool, template)`` (the words of a step of a
+    recipe) and whatever ``more`` gives.
     """
 
     def value(key: str) -> object:
         fact = reply.facts.get(key)
         return None if fact is None else fact.value
+
+    def part(tool: str, of: str = "") -> str:
+        return prose(of or tool, reply.parts[tool], language, **more) if tool in reply.parts else ""
 
     text = (
         _environment()
@@ -63,6 +67,7 @@ def prose(template: str, reply: Reply, language: str, **more: Any) -> str:  # no
             say=lambda finding: finding_words(finding, reply, language),
             question=lambda code: words_of("questions", language).get(code, code),
             shown=shown,
+            part=part,
             **more,
         )
     )

@@ -84,6 +84,7 @@ class Reply(BaseModel):
         next: Codes of questions worth asking next.
         currency: ISO 4217 code, ``XXX`` when unknown.
         detail: What further tools need that is not a figure: thresholds, definitions, SQL.
+        parts: The replies of the steps of a recipe, by tool; their facts are facts of the whole.
     """
 
     facts: dict[str, Fact] = Field(default_factory=dict)
@@ -95,6 +96,7 @@ class Reply(BaseModel):
     next: list[str] = Field(default_factory=list)
     currency: str = "XXX"
     detail: dict[str, Any] = Field(default_factory=dict)
+    parts: dict[str, "Reply"] = Field(default_factory=dict)
 
     def value(self, key: str) -> int | float | Decimal | str:
         """Return the value of a fact; raises KeyError if there is none."""

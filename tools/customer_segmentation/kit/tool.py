@@ -87,3 +87,9 @@ def tool(
         return function
 
     return attach
+
+
+def tool_of(function: Callable[..., Reply]) -> Tool:
+    """Return the tool that a decorated function is; raises AttributeError for any other function."""
+    made: Tool = function.tool  # type: ignore[attr-defined]
+    return made

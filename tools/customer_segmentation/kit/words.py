@@ -24,7 +24,7 @@ def words_of(name: str, language: str) -> dict[str, Any]:
     known = language if language in LANGUAGES else "en"
     merged: dict[str, Any] = {}
     for path in sorted((prompts_path() / name).glob(f"*.{known}.yaml")):
-        loaded = load(path.read_text(encoding="utf-8"), Loader=CSafeLoader)  # noqa: S506 - a safe loader
+        loaded = load(path.read_text(encoding="utf-8"), Loader=CSafeLoader)
         for key, value in (loaded or {}).items():
             merged[key] = {**merged.get(key, {}), **value} if isinstance(value, dict) else value
     return merged

@@ -3,14 +3,15 @@
 from typing import Any
 
 from customer_segmentation.data.load_data import load_data
-from customer_segmentation.kit.errors import InputError
-from customer_segmentation.kit.tool import Tool
 from customer_segmentation.segment.rfm import rfm_segments
+
+from customer_segmentation.kit.errors import InputError
+from customer_segmentation.kit.tool import Tool, tool_of
 from customer_segmentation.workspace.run import run
 from customer_segmentation.workspace.workspace import Result, Workspace
 
-_LOAD: Tool = load_data.tool  # type: ignore[attr-defined]
-_RFM: Tool = rfm_segments.tool  # type: ignore[attr-defined]
+_LOAD = tool_of(load_data)
+_RFM = tool_of(rfm_segments)
 
 
 def shortcut_fields(tool: Tool) -> set[str]:

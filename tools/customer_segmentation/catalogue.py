@@ -1,0 +1,38 @@
+"""The catalogue: every tool, in the order in which a customer file travels."""
+
+from typing import Final
+
+from customer_segmentation.advise.recommend import recommend
+from customer_segmentation.data.describe_data import describe_data
+from customer_segmentation.data.load_data import load_data
+from customer_segmentation.explain.query_data import query_data
+from customer_segmentation.segment.define_segment import define_segment
+from customer_segmentation.segment.rfm import rfm_segments
+
+from customer_segmentation.act.export_audience import export_audience
+from customer_segmentation.kit.errors import InputError
+from customer_segmentation.kit.tool import Tool, tool_of
+from customer_segmentation.recipes.analyse_customers import analyse_customers
+
+TOOLS: Final[tuple[Tool, ...]] = tuple(
+    tool_of(function)
+    for function in (
+        load_data,
+        describe_data,
+        query_data,
+        define_segment,
+        rfm_segments,
+        recommend,
+        analyse_customers,
+        export_audience,
+    )
+)
+
+_BY_NAME: Final = {tool.name: tool for tool in TOOLS}
+
+
+def find_tool(name: str) -> Tool:
+    """Return the tool of that name; raises InputError for an unknown one."""
+    if name not in _BY_NAME:
+        raise InputError("tool_unknown", name=name, tools=", ".join(_BY_NAME))
+    return _BY_NAME[name]

@@ -1,0 +1,81 @@
+"""The main job in one call: load, check, segment, advise.
+
+A recipe: it runs tools one after the other through the runner and puts their replies together. Facts keep
+the keys of the tools that computed them.
+"""
+
+from customer_segmentation.advise.recommend import recommend
+from customer_segmentation.data.load_data import LoadRequest, load_data
+from customer_segmentation.segment.rfm import rfm_segments
+from pydantic import Field
+
+from customer_segmentation.data.dataset import Dataset, Grain
+from customer_segmentation.kit.reply import Finding, Reply, Severity
+from customer_segmentation.kit.request import LATEST, DataReference, Name, Words
+from customer_segmentation.kit.tool import tool, tool_of
+from customer_segmentation.workspace.run import run
+from customer_segmentation.workspace.workspace import Result, Workspace
+
+_LOAD, _RFM, _RECOMMEND = tool_of(load_data), tool_of(rfm_segments), tool_of(recommend)
+_GRAVITY = {severity: n for n, severity in enumerate(reversed(Severity))}
+
+
+class AnalyseRequest(LoadRequest):
+    """A source to load, or data loaded before; a part of it; and the person's own names for segments."""
+
+    data: DataReference = Field(
+        "", description="Data loaded before, such as r1. Empty: source, or the latest."
+    )
+    where: Words = Field("", description="Only these, such as: country = 'Germany' and orders >= 2.")
+    date_from: Name = Field("", alias="from", description="First day included, YYYY-MM-DD.")
+    date_to: Name = Field("", alias="to", description="Last day included, YYYY-MM-DD.")
+    names: Words = Field("", description="Own names for segments, such as: champions=VIPs.")
+    merge: Words = Field("", description="Segments to merge, such as: at_risk+cant_lose=Win back.")
+
+
+def _steps(request: AnalyseRequest, workspace: Workspace) -> dict[str, str]:
+    """Run the steps and return the id of each one's result."""
+    workspace.progress("progress_load")
+    loaded = _loaded(request, workspace)
+    done = {_LOAD.name: loaded.id}
+    if Dataset.read(loaded.folder).grain is Grain.ATTRIBUTES:
+        return done
+    workspace.progress("progress_segments")
+    part = {name: getattr(request, name) for name in ("where", "date_from", "date_to", "names", "merge")}
+    segmented = run(_RFM, {"data": loaded.id, **part}, workspace)
+    workspace.progress("progress_advice")
+    advised = run(_RECOMMEND, {"segmentation": segmented.id}, workspace)
+    return {**done, _RFM.name: segmented.id, _RECOMMEND.name: advised.id}
+
+
+def _loaded(request: AnalyseRequest, workspace: Workspace) -> Result:
+    if not request.source:
+        return workspace.result(request.data or LATEST, "dataset")
+    fields = request.model_dump(include=set(LoadRequest.model_fields))
+    return run(_LOAD, fields, workspace)
+
+
+@tool(inputs=_steps)
+def analyse_customers(request: AnalyseRequest, workspace: Workspace) -> Reply:
+    """Do the whole job on a customer file: read it, check it, form segments, say what to do first."""
+    whole = Reply()
+    for step in _ordered(request, workspace):
+        whole.facts |= step.reply.facts
+        whole.tables |= step.reply.tables
+        whole.names |= step.reply.names
+        whole.findings += step.reply.findings
+        whole.parts[step.tool] = step.reply
+        whole.currency = step.reply.currency
+    whole.findings.sort(key=_weight)
+    whole.next = list(dict.fromkeys(code for part in reversed(whole.parts.values()) for code in part.next))[
+        :3
+    ]
+    return whole
+
+
+def _ordered(request: AnalyseRequest, workspace: Workspace) -> list[Result]:
+    return [workspace.result(identity) for identity in _steps(request, workspace).values()]
+
+
+def _weight(finding: Finding) -> int:
+    return _GRAVITY[finding.severity]
