@@ -22,4 +22,6 @@ def test_the_public_names_are_these():
 
 
 def test_every_public_name_can_be_had():
-    assert [name for name in customer_segmentation.__all__ if getattr(customer_segmentation, name) is None] == []
+    assert [
+        name for name in customer_segmentation.__all__ if getattr(customer_segmentation, name) is None
+    ] == []

@@ -32,7 +32,9 @@ def test_no_analysis_looks_at_the_clock():
 def test_the_repository_names_no_machine():
     """Paths of a developer's machine and package mirrors have no place here."""
     spelt = ["/" + "work" + "/", "/" + "farm" + "/", "/" + "root" + "/"]
-    texts = [path for path in PYTHON if path.name != "test_trust.py"] + sorted((ROOT / "prompts").rglob("*.*"))
+    texts = [path for path in PYTHON if path.name != "test_trust.py"] + sorted(
+        (ROOT / "prompts").rglob("*.*")
+    )
     texts += [path for path in ROOT.iterdir() if path.suffix in {".md", ".toml", ".txt"}]
     found = [shown(path) for path in texts if any(s in path.read_text(encoding="utf-8") for s in spelt)]
     assert found == []

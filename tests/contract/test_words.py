@@ -28,7 +28,9 @@ def flat(loaded, before=""):
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_a_key_stands_only_once(folder):
     keys = [
-        key for path in files(folder, "en") for key, _ in flat(yaml.safe_load(path.read_text(encoding="utf-8")))
+        key
+        for path in files(folder, "en")
+        for key, _ in flat(yaml.safe_load(path.read_text(encoding="utf-8")))
     ]
     assert sorted(keys) == sorted(set(keys))
 
@@ -84,7 +86,12 @@ def test_templates_say_no_figures_of_their_own():
     """A digit in a template that is neither a list number nor part of a placeholder would be an invented figure."""
     loose = {}
     for path in sorted((ROOT / "prompts" / "replies").glob("*.md")):
-        text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|\[\[.*?\]\]", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        text = re.sub(
+            r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|\[\[.*?\]\]",
+            "",
+            path.read_text(encoding="utf-8"),
+            flags=re.DOTALL,
+        )
         text = re.sub(r"(?m)^\s*\d{1,2}\. ", "", text)
         found = re.findall(r"[^\n]*\d[\d.,]*\s*(?:%|€|days|天|倍|times)[^\n]*", text)
         if found:

@@ -5,7 +5,7 @@ happen when it is shown.
 """
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any, Final
 
@@ -61,7 +61,7 @@ class Fact(BaseModel):
             return data
         unit, value = data.get("unit", ""), data.get("value")
         if is_currency(unit):
-            value = Decimal(str(value)).quantize(_CENT)
+            value = Decimal(str(value)).quantize(_CENT, ROUND_HALF_UP)
         elif unit == "date" and isinstance(value, str):
             value = date.fromisoformat(value)
         elif unit not in COUNTS and unit not in OTHER_UNITS:

@@ -78,7 +78,7 @@ def _money(number: Decimal, currency: str, language: str, style: Style) -> str:
     sign = "−" if number < 0 else ""
     words = words_of("labels", language)["currencies"]
     if language == "zh" and style != "table":
-        name = words.get(currency, "" if currency == NO_CURRENCY else f" {currency}")
+        name = words.get(currency, "" if currency == NO_CURRENCY else currency)
         return f"{sign}{_chinese(abs(number)) or _grouped(abs(number), places) + ' '}{name}".rstrip()
     symbol = words_of("labels", "en")["currencies"].get(currency)
     if symbol is None:

@@ -1,6 +1,6 @@
 """The shop's profile: what orders do not say and a person may tell."""
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -61,7 +61,7 @@ class Profile(BaseModel):
         if field == "folders":
             given = [*self.folders, words]
         elif words.endswith(("%", "％")):
-            given = str(Decimal(words[:-1].strip()) / 100)
+            given = _fraction(words)
         elif field == "currency":
             given = words.upper()
         try:
@@ -69,3 +69,11 @@ class Profile(BaseModel):
         except ValidationError as error:
             problem = error.errors()[0]["msg"]
             raise InputError("profile_value_wrong", field=field, value=words, problem=problem) from error
+
+
+def _fraction(percent: str) -> str:
+    """Return "40%" as "0.4"; what is no number is left for validation to refuse."""
+    try:
+        return str(Decimal(percent[:-1].strip()) / 100)
+    except InvalidOperation:
+        return percent
