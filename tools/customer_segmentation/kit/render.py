@@ -1,7 +1,6 @@
 """Setting figures into prose, for a terminal or as Markdown."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -11,6 +10,7 @@ from customer_segmentation.kit.format import Style, formatted
 from customer_segmentation.kit.placeholder import set_in, stream
 from customer_segmentation.kit.prose import subject_name
 from customer_segmentation.kit.reply import FactTable, Reply, RowTable
+from customer_segmentation.kit.text_table import as_text
 from customer_segmentation.kit.words import label, shown, words_of
 
 Layout = Literal["text", "markdown"]
@@ -37,12 +37,18 @@ class Figure:
 
 
 class Renderer:
-    """Fills placeholders from a ledger and remembers which figure stands for which fact."""
+    """Fills placeholders from a ledger and remembers which figure stands for which fact.
 
-    def __init__(self, ledger: Ledger, language: str = "en", layout: Layout = "text") -> None:
+    ``window`` is the width, in terminal cells, that text tables must fit; 0 for no limit.
+    """
+
+    def __init__(
+        self, ledger: Ledger, language: str = "en", layout: Layout = "text", *, window: int = 0
+    ) -> None:
         self._ledger = ledger
         self._language = language
         self._layout = layout
+        self._window = window
         self.figures: list[Figure] = []
 
     def text(self, prose: str) -> str:
@@ -71,7 +77,7 @@ class Renderer:
             return _MISSING.get(self._language, _MISSING["en"])
         table, reply = found
         cells = table_cells(table, reply, self._language)
-        return as_text(cells) if self._layout == "text" else as_markdown(cells)
+        return as_text(cells, self._window) if self._layout == "text" else as_markdown(cells)
 
 
 def table_cells(table: FactTable | RowTable, reply: Reply, language: str) -> list[list[str]]:
@@ -90,25 +96,6 @@ def table_cells(table: FactTable | RowTable, reply: Reply, language: str) -> lis
         cells = ["–" if fact is None else formatted(fact, language, "table") for fact in facts]
         rows.append([subject_name(subject, reply, language), *cells])
     return [heading, *rows]
-
-
-def width(text: str) -> int:
-    """Return how many terminal cells a text takes; Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else not unicodedata.combining(c) for c in text)
-
-
-def _padded(text: str, size: int, *, left: bool) -> str:
-    gap = " " * (size - width(text))
-    return text + gap if left else gap + text
-
-
-def as_text(cells: list[list[str]]) -> str:
-    """Return aligned columns: the first to the left, figures to the right."""
-    sizes = [max(width(row[n]) for row in cells) for n in range(len(cells[0]))]
-    lines = [
-        " " + "  ".join(_padded(cell, sizes[n], left=not n) for n, cell in enumerate(row)) for row in cells
-    ]
-    return "\n".join(line.rstrip() for line in lines)
 
 
 def as_markdown(cells: list[list[str]]) -> str:
