@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 OFFLINE = "offline"
@@ -42,7 +43,10 @@ class Brain:
     def is_local(self) -> bool:
         """Whether the endpoint is on this machine, so that nothing leaves it."""
         name = urlsplit(self.base_url).hostname or ""
-        return name in {"localhost", "::1"} or name.startswith("127.")
+        try:
+            return ip_address(name).is_loopback
+        except ValueError:
+            return name == "localhost"
 
     def __repr__(self) -> str:
         return f"Brain({self.name}, {self.base_url})"

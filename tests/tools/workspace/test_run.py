@@ -53,7 +53,7 @@ def test_a_wrong_request_says_so(workspace, arguments, code):
 
 
 def test_without_data_the_message_says_what_to_do(workspace):
-    with pytest.raises(InputError, match="/customer-segmentation orders.csv"):
+    with pytest.raises(InputError, match=r"/customer-segmentation orders\.csv"):
         run(COUNT, {}, workspace)
 
 
