@@ -20,7 +20,7 @@ def sql_text(name: str) -> str:
     return (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def literal(value: object) -> str:
+def literal(value: object) -> str:  # noqa: PLR0911 - one return per type
     """Return a value as a typed SQL literal; raises TypeError for types that have none."""
     if value is None:
         return "NULL"
