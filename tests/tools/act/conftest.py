@@ -1,0 +1,77 @@
+from datetime import date
+
+import duckdb
+import pytest
+
+from customer_segmentation.data.dataset import Column, Dataset, Grain
+from customer_segmentation.kit.reply import Reply
+from customer_segmentation.kit.request import Request
+from customer_segmentation.kit.tool import tool, tool_of
+from customer_segmentation.segment.segmentation import Segment, Segmentation
+from customer_segmentation.workspace.run import run
+
+
+class PlantRequest(Request):
+    customers: str = ""
+    traits: bool = True
+
+
+def _parquet(query, path):
+    duckdb.sql(f"COPY ({query}) TO '{path}' (FORMAT parquet)")
+
+
+@tool(produces="dataset")
+def plant_data(request: PlantRequest, workspace) -> Reply:
+    """Lay down a data set with traits."""
+    columns = [
+        Column(name="email", header="E-Mail", table="customers", type="text", personal=True),
+        Column(name="newsletter_consent", header="newsletter_consent", table="customers", type="text"),
+        Column(name="note", header="Note", table="customers", type="text", personal=True),
+    ]
+    if request.traits:
+        _parquet(
+            "SELECT 'c' || i AS customer_id, 'c' || i || '@example.com' AS email, "
+            "CASE WHEN i % 10 = 0 THEN ' No ' ELSE 'yes' END AS newsletter_consent, "
+            "CASE WHEN i = 1 THEN '=HYPERLINK(\"http://x\")' WHEN i = 2 THEN '-1+1' ELSE 'ok' END AS note "
+            "FROM range(1, 401) t(i)",
+            workspace.output / "customers.parquet",
+        )
+    Dataset(
+        source="orders.csv",
+        grain=Grain.LINES,
+        roles={},
+        as_of=date(2024, 12, 31),
+        columns=columns if request.traits else [],
+    ).write(workspace.output)
+    return Reply()
+
+
+class SplitRequest(Request):
+    data: str = ""
+
+
+@tool(produces="segmentation")
+def plant_segments(request: SplitRequest, workspace) -> Reply:
+    """Put customers 1–200 into at_risk, the rest into champions."""
+    _parquet(
+        "SELECT 'c' || i AS customer_id, CASE WHEN i <= 200 THEN 'at_risk' ELSE 'champions' END AS segment, "
+        "CAST(i AS BIGINT) AS recency_days, CAST(-i AS DECIMAL(18,4)) AS revenue, DATE '2024-11-05' AS last_on "
+        "FROM range(1, 401) t(i)",
+        workspace.output / "assignment.parquet",
+    )
+    Segmentation(
+        method="rfm",
+        data=request.data,
+        as_of=date(2024, 12, 31),
+        segments=[Segment(id="champions", name="VIPs"), Segment(id="at_risk")],
+    ).write(workspace.output)
+    return Reply(names={"champions": "VIPs"})
+
+
+@pytest.fixture
+def planted(workspace):
+    def plant(**request):
+        data = run(tool_of(plant_data), request, workspace)
+        return run(tool_of(plant_segments), {"data": data.id}, workspace)
+
+    return plant
