@@ -1,0 +1,49 @@
+"""The SQL that scores customers and names their segments: the same text that runs is the text that is kept."""
+
+from collections.abc import Mapping
+from decimal import ROUND_CEILING, Decimal
+from textwrap import indent
+
+from customer_segmentation.data.dataset import Grain
+from customer_segmentation.data.scope import Scope
+from customer_segmentation.engine.sql_file import sql
+from customer_segmentation.segment.rfm_map import SegmentMap, segment_sql
+from customer_segmentation.segment.rfm_thresholds import CUTS, Thresholds
+
+_COLUMNS = ("recency_days", "orders", "revenue", "first_on", "last_on", "r", "f", "m")
+
+
+def assignment_sql(thresholds: Thresholds, segment_map: SegmentMap, new_id: Mapping[str, str]) -> str:
+    """Return the query over ``rfm_measures`` that gives every customer scores and a segment."""
+    scored = sql("rfm_scores", **_cut_parameters(thresholds))
+    columns = ",\n".join(f"  s.{column}" for column in _COLUMNS)
+    return (
+        f"WITH scored AS (\n{indent(scored.strip(), '  ')}\n)\n"
+        f"SELECT\n  s.customer_id,\n  {segment_sql(segment_map, new_id)} AS segment,\n{columns}\nFROM scored AS s"
+    )
+
+
+def _cut_parameters(thresholds: Thresholds) -> dict[str, int | Decimal]:
+    """Return r1 … m4. Days and orders are whole, so that they reach a cut where they reach the next whole number."""
+    found: dict[str, int | Decimal] = {}
+    for measure, cuts in thresholds.items():
+        for number, cut in zip(range(1, CUTS + 1), cuts, strict=True):
+            whole = int(cut.to_integral_value(ROUND_CEILING))
+            found[f"{measure.lower()}{number}"] = cut if measure == "M" else whole
+    return found
+
+
+def written_sql(scope: Scope, unit: str, assignment: str) -> str:
+    """Return one query that gives the same assignment from the tables of the scope, in DuckDB's dialect."""
+    steps = {"rfm_measures": sql("rfm_measures", as_of=scope.as_of, unit=unit)}
+    if scope.dataset.grain is not Grain.CUSTOMERS:
+        policy = scope.dataset.returns.value
+        before = {
+            "matching": sql("matching", policy=policy),
+            "orders": sql("orders"),
+            "returns": sql("returns", policy=policy),
+            "buyers": sql("buyers"),
+        }
+        steps = {**before, **steps}
+    chain = ",\n".join(f"{name} AS (\n{indent(text.strip(), '  ')}\n)" for name, text in steps.items())
+    return f"WITH {chain},\n{assignment.removeprefix('WITH ')}"
