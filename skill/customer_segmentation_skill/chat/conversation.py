@@ -34,8 +34,10 @@ class Conversation:
         self._surface = surface
         self._language = language
 
-    def send(self, text: str, *, show: Show = _silent, progress: Show = _silent) -> Turn:
+    def send(self, text: str, *, show: Show = _silent, progress: Show = _silent, window: int = 0) -> Turn:
         """Answer one message. ``show`` gets the reply part by part, ``progress`` what is being done.
+
+        Tables are laid into a ``window`` of so many terminal cells; 0 for no limit.
 
         Errors that a person can mend are part of the reply; nothing else is raised on purpose.
         """
@@ -46,11 +48,11 @@ class Conversation:
         said = _Said(show)
         if first and self._brain.is_offline:
             said.add(message("offline_notice", session.language))
-        renderer = self._answer(text, session, said)
+        renderer = self._answer(text, session, said, window)
         said.add(waiting_words(session.workspace, session.language))
         return turn_of(session, renderer.figures, said.text)
 
-    def _answer(self, text: str, session: Session, said: "_Said") -> Renderer:
+    def _answer(self, text: str, session: Session, said: "_Said", window: int) -> Renderer:
         # The graph's libraries take seconds to import: only when a message really needs an answer.
         from customer_segmentation_skill.chat.drafting import draft, remember
 
@@ -70,7 +72,7 @@ class Conversation:
         except SegmentationError as error:
             said.add(error.said(session.language))
             return renderer
-        renderer = Renderer(session.ledger, session.language)
+        renderer = Renderer(session.ledger, session.language, window=window)
         said.add(notice)
         for paragraph in prose.split("\n\n"):
             said.add(renderer.text(paragraph))
