@@ -7,6 +7,7 @@ wholly returned is no order (PRACTICE, practice 1). The SQL stands in ``engine/s
 
 from customer_segmentation.data.dataset import ReturnsPolicy
 from customer_segmentation.engine.duckdb_engine import DuckDB
+from customer_segmentation.engine.sql_file import sql
 
 RECEIPT = (
     "return_lines",
@@ -15,6 +16,16 @@ RECEIPT = (
     "wholly_returned_orders",
     "customers_without_valid_purchase",
 )
+
+
+def derived_sql(policy: ReturnsPolicy) -> dict[str, str]:
+    """Return by table, in the order of making, the SQL that leads from ``transactions`` to ``buyers``."""
+    return {
+        "matching": sql("matching", policy=policy.value),
+        "orders": sql("orders"),
+        "returns": sql("returns", policy=policy.value),
+        "buyers": sql("buyers"),
+    }
 
 
 def derive_orders(engine: DuckDB, policy: ReturnsPolicy) -> None:

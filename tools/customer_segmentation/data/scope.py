@@ -2,13 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from textwrap import indent
 
-from customer_segmentation.data.dataset import Dataset
-from customer_segmentation.data.orders import derive_buyers, derive_orders
+from customer_segmentation.data.dataset import Column, Dataset, Grain
+from customer_segmentation.data.nobody import refuse_if_nobody
+from customer_segmentation.data.period import read_period
+from customer_segmentation.data.scoped_tables import make_tables
+from customer_segmentation.data.selection import read_selection, source_table, told_words
 from customer_segmentation.engine.duckdb_engine import DuckDB, duckdb_engine
+from customer_segmentation.engine.where import nearest
+from customer_segmentation.kit.errors import InputError, MethodError
+from customer_segmentation.kit.reply import Finding
 from customer_segmentation.kit.request import DataRequest
 from customer_segmentation.workspace.workspace import Workspace
 
@@ -17,13 +24,17 @@ from customer_segmentation.workspace.workspace import Workspace
 class Scope:
     """What an analysis sees.
 
-    Tables of ``engine``: ``transactions``, ``orders``, ``returns``, ``buyers`` (one row per customer with a
-    valid order) and ``customers`` where the data have traits.
+    Tables of ``engine``: ``buyers``, one row per customer with a valid order: customer_id, first_on DATE,
+    last_on DATE, orders, days, lines BIGINT, revenue DECIMAL(18,4), net of every return of the customer (days
+    and lines NULL and first_on perhaps NULL for aggregated data); ``transactions``, ``orders`` and ``returns``
+    where the data hold single purchases; ``customers`` where they hold traits.
 
     Attributes:
         as_of: Recency is counted to this day; nothing on or after it is in the tables.
         filtered: Some rows of the data set are left out.
-        words: The filter as the person may read it; empty when nothing is left out.
+        words: The filter as the person may read it; empty when nothing was asked to be left out.
+        findings: What a careful analyst would say about how the filter was read.
+        steps: By table, the SQL that makes ``buyers`` out of the table ``transactions`` (or ``summary``).
     """
 
     dataset: Dataset
@@ -31,30 +42,79 @@ class Scope:
     as_of: date
     filtered: bool
     words: str = ""
+    findings: tuple[Finding, ...] = ()
+    steps: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def has_orders(self) -> bool:
+        """Tell whether the data hold single purchases: the tables transactions, orders and returns."""
+        return self.dataset.grain in {Grain.LINES, Grain.ORDERS}
+
+    @property
+    def dimensions(self) -> list[Column]:
+        """Columns of lines and traits that may be grouped by: none that tells who a person is."""
+        return [column for column in self.dataset.columns if not column.personal]
+
+    def dimension(self, name: str) -> Column:
+        """Return a dimension by name or header; raises InputError naming the nearest ones."""
+        asked = name.strip().strip("\"'").casefold()
+        for column in self.dimensions:
+            if asked in {column.name.casefold(), column.header.casefold()}:
+                return column
+        for column in self.dataset.columns:
+            if asked in {column.name.casefold(), column.header.casefold()}:
+                raise InputError("scope_personal", column=column.header)
+        headers = [column.header for column in self.dimensions]
+        raise InputError("scope_unknown_dimension", column=name, nearest=nearest(name, headers))
+
+    def reproduced(self, query: str) -> str:
+        """Return one statement that answers ``query`` over ``buyers`` from the source table alone."""
+        steps = ",\n".join(
+            f"{name} AS (\n{indent(text.strip(), '  ')}\n)" for name, text in self.steps.items()
+        )
+        query = query.strip()
+        return f"WITH {steps},\n{query[5:]}" if query.startswith("WITH ") else f"WITH {steps}\n{query}"
 
 
 @contextmanager
-def open_scope(request: DataRequest, workspace: Workspace, *, as_of: date | None = None) -> Iterator[Scope]:
+def open_scope(
+    request: DataRequest, workspace: Workspace, *, as_of: date | None = None, purchases: bool = True
+) -> Iterator[Scope]:
     """Give the tables of the data that a request names, filtered by its where, from and to.
 
     With ``as_of`` only what happened before that day is seen: returns after it do not touch earlier orders.
+    Conditions on lines filter ``transactions`` before orders are formed; those on customers choose among the
+    customers of what is left, and every table is reduced to them.
+
+    Args:
+        request: Which data and which part of them.
+        workspace: Where they are.
+        as_of: The day to look from; the data's own unless given.
+        purchases: The analysis needs purchases; without, data of traits alone will do.
+
+    Raises:
+        InputError: The filter or the days need mending, or leave no customer.
+        MethodError: The data hold no purchases, or nobody with a valid order.
     """
     dataset = Dataset.read(workspace.result(request.data, "dataset").folder)
+    if purchases and dataset.grain is Grain.ATTRIBUTES:
+        raise MethodError("scope_no_purchases")
+    period = read_period(request, dataset, as_of)
     scratch = workspace.root if workspace.output == Path() else workspace.output
     with duckdb_engine(scratch) as engine:
-        until = as_of or dataset.as_of
-        whole = dataset.last_on is None or dataset.last_on < until
+        source = source_table(dataset)
+        engine.view(source, dataset.parquet(source.removeprefix("source_")))
         if dataset.has("customers"):
             engine.view("customers", dataset.parquet("customers"))
-        if whole:
-            for table in ("transactions", "orders", "returns"):
-                engine.view(table, dataset.parquet(table))
-        else:
-            engine.view("all_transactions", dataset.parquet("transactions"))
-            engine.connection.execute(
-                "CREATE VIEW transactions AS SELECT * FROM all_transactions "
-                f"WHERE ordered_at < CAST('{until}' AS TIMESTAMP)"
-            )
-            derive_orders(engine, dataset.returns)
-        derive_buyers(engine)
-        yield Scope(dataset=dataset, engine=engine, as_of=until, filtered=not whole)
+        selection = read_selection(request.where, dataset, period.as_of, engine)
+        steps = make_tables(engine, dataset, period, selection)
+        refuse_if_nobody(engine, dataset, period, selection, purchases=purchases)
+        yield Scope(
+            dataset=dataset,
+            engine=engine,
+            as_of=period.as_of,
+            filtered=period.cuts or bool(selection.parts),
+            words=told_words(selection, period, dataset),
+            findings=selection.findings,
+            steps=steps,
+        )
