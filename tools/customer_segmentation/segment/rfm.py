@@ -11,9 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from customer_segmentation.data.dataset import Dataset, Grain
 from customer_segmentation.data.scope import Scope, open_scope
-from customer_segmentation.kit.errors import InputError, MethodError
+from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.reply import Reply
 from customer_segmentation.kit.tool import Effect, tool
 from customer_segmentation.segment.naming import merged, renamed
@@ -22,7 +21,7 @@ from customer_segmentation.segment.rfm_map import segments_of
 from customer_segmentation.segment.rfm_map_file import load_map, map_text
 from customer_segmentation.segment.rfm_reply import rfm_reply
 from customer_segmentation.segment.rfm_request import FrequencyUnit, RfmRequest
-from customer_segmentation.segment.rfm_sql import assignment_sql, written_sql
+from customer_segmentation.segment.rfm_sql import assignment_sql, measured_sql
 from customer_segmentation.segment.rfm_thresholds import Thresholds, plain, read_thresholds
 from customer_segmentation.segment.segmentation import ASSIGNMENT, Segment, Segmentation
 from customer_segmentation.workspace.workspace import Workspace
@@ -43,14 +42,13 @@ def rfm_segments(request: RfmRequest, workspace: Workspace) -> Reply:
     customer) as ``segment/segmentation.py`` describes them. The thresholds come back with the result.
 
     Raises:
-        InputError: The map, thresholds, names, merges or date need mending.
+        InputError: The map, thresholds, names, merges, filter or date need mending.
         MethodError: The data hold no orders.
     """
     segment_map = load_map(request.map, workspace)
     segments, new_id = merged(segments_of(segment_map), request.merge)
     segments = renamed(segments, request.names)
     given = _given(request, workspace)
-    _refuse_unfit(request, workspace)
     with open_scope(request, workspace, as_of=_day(request.as_of)) as scope:
         _measure(request, scope)
         thresholds = find_cuts(scope.engine, request.scoring, request.classes, given)
@@ -72,28 +70,17 @@ def _formed(
         data=request.data,
         as_of=scope.as_of,
         segments=segments,
-        sql=written_sql(scope, request.frequency_unit.value, query),
+        sql=scope.reproduced(measured_sql(scope.as_of, request.frequency_unit.value, query)),
         thresholds={measure: [plain(cut) for cut in cuts] for measure, cuts in thresholds.items()},
     )
 
 
 def _measure(request: RfmRequest, scope: Scope) -> None:
-    """Make the table ``rfm_measures``; raises MethodError if nobody has a valid order."""
-    engine = scope.engine
-    engine.table("rfm_measures", "rfm_measures", as_of=scope.as_of, unit=request.frequency_unit.value)
-    [(earliest,)] = engine.rows_of("SELECT MIN(m.recency_days) FROM rfm_measures AS m")
-    if earliest is None:
-        raise MethodError("rfm_no_buyers", as_of=scope.as_of)
-    if earliest < 0:
-        raise InputError("rfm_as_of_early", as_of=scope.as_of)
-
-
-def _refuse_unfit(request: RfmRequest, workspace: Workspace) -> None:
-    grain = Dataset.read(workspace.result(request.data, "dataset").folder).grain
-    if grain is Grain.ATTRIBUTES:
-        raise MethodError("rfm_needs_orders")
-    if grain is Grain.CUSTOMERS and request.frequency_unit is not FrequencyUnit.ORDER:
-        raise InputError("rfm_unit_unknown", unit=request.frequency_unit.value)
+    """Make the table ``rfm_measures``; raises InputError if the data do not count what frequency should."""
+    unit = request.frequency_unit
+    if not scope.has_orders and unit is not FrequencyUnit.ORDER:
+        raise InputError("rfm_unit_unknown", unit=unit.value)
+    scope.engine.table("rfm_measures", "rfm_measures", as_of=scope.as_of, unit=unit.value)
 
 
 def _given(request: RfmRequest, workspace: Workspace) -> Thresholds:
@@ -118,4 +105,4 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise InputError("rfm_as_of_wrong", as_of=text) from None
+        raise InputError("scope_date_wrong", field="as_of", value=text) from None

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from customer_segmentation.engine.duckdb_engine import DuckDB
+from customer_segmentation.segment.rfm_kmeans import runs
 from customer_segmentation.segment.rfm_thresholds import (
     MEASURES,
     Cuts,
@@ -21,7 +22,6 @@ from customer_segmentation.segment.rfm_thresholds import (
 
 _REPEAT: Final = Decimal(2)
 _SMALLEST_STEP: Final = {"R": Decimal(1), "F": Decimal(1), "M": Decimal("0.0001")}
-_ROUNDS: Final = 300
 
 
 class Scoring(StrEnum):
@@ -101,25 +101,11 @@ def _quantile(engine: DuckDB, measure: str, classes: int, extent: Extent) -> Cut
 
 
 def _kmeans(engine: DuckDB, measure: str, classes: int, extent: Extent) -> Cuts:
-    """Cut between clusters of log(1 + value), values below 0 counted as 0.
-
-    Lloyd's iterations from an even division; in one dimension they need only the cumulative sums of the
-    sorted values, so that the answer depends on neither a seed nor the order of rows.
-    """
+    """Cut between clusters of log(1 + value), values below 0 counted as 0."""
     import numpy as np
 
     rows = engine.rows("rfm_distinct", measure=measure)
     values = np.log1p(np.maximum(np.array([float(value) for value, _ in rows]), 0.0))
     weights = np.array([customers for _, customers in rows], dtype=np.float64)
-    many, much = (np.concatenate([[0.0], np.cumsum(part)]) for part in (weights, weights * values))
-    bounds = np.unique(np.searchsorted(many[:-1], many[-1] * np.arange(classes) / classes))
-    for _ in range(_ROUNDS):
-        ends = np.append(bounds[1:], len(rows))
-        centres = (much[ends] - much[bounds]) / (many[ends] - many[bounds])
-        middles = (centres[:-1] + centres[1:]) / 2
-        moved = np.unique(np.concatenate([[0], np.searchsorted(values, middles)]))
-        if np.array_equal(moved, bounds):
-            break
-        bounds = moved
-    starts = [rows[int(bound)][0] for bound in bounds]
+    starts = [rows[place][0] for place in runs(values, weights, classes)]
     return four_cuts(measure, scored_classes(measure, starts), _beyond(measure, extent))

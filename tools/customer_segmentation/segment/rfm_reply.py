@@ -35,7 +35,7 @@ def rfm_reply(
     scores = say_cuts(table, thresholds, present, request.frequency_unit, given)
     reply = Reply(
         names={segment.id: segment.name for segment in segmentation.segments if segment.name},
-        findings=findings,
+        findings=[*scope.findings, *findings],
         next=[code for code in _NEXT if code != "rfm_at_risk" or "at_risk" in table.totals],
         currency=scope.dataset.currency,
         detail=_detail(request, scope, segmentation, segment_map, table, thresholds),

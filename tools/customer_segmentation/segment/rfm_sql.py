@@ -1,11 +1,10 @@
 """The SQL that scores customers and names their segments: the same text that runs is the text that is kept."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from textwrap import indent
 
-from customer_segmentation.data.dataset import Grain
-from customer_segmentation.data.scope import Scope
 from customer_segmentation.engine.sql_file import sql
 from customer_segmentation.segment.rfm_map import SegmentMap, segment_sql
 from customer_segmentation.segment.rfm_thresholds import CUTS, Thresholds
@@ -33,17 +32,8 @@ def _cut_parameters(thresholds: Thresholds) -> dict[str, int | Decimal]:
     return found
 
 
-def written_sql(scope: Scope, unit: str, assignment: str) -> str:
-    """Return one query that gives the same assignment from the tables of the scope, in DuckDB's dialect."""
-    steps = {"rfm_measures": sql("rfm_measures", as_of=scope.as_of, unit=unit)}
-    if scope.dataset.grain is not Grain.CUSTOMERS:
-        policy = scope.dataset.returns.value
-        before = {
-            "matching": sql("matching", policy=policy),
-            "orders": sql("orders"),
-            "returns": sql("returns", policy=policy),
-            "buyers": sql("buyers"),
-        }
-        steps = {**before, **steps}
-    chain = ",\n".join(f"{name} AS (\n{indent(text.strip(), '  ')}\n)" for name, text in steps.items())
-    return f"WITH {chain},\n{assignment.removeprefix('WITH ')}"
+def measured_sql(as_of: date, unit: str, assignment: str) -> str:
+    """Return an assignment with its measures, so that it needs no table but ``buyers``."""
+    measures = sql("rfm_measures", as_of=as_of, unit=unit).strip()
+    rest = assignment.removeprefix("WITH ")
+    return f"WITH rfm_measures AS (\n{indent(measures, '  ')}\n),\n{rest}"
