@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from rich.status import Status
+    from rich.text import Text
 
 
 class Progress:
@@ -52,7 +53,7 @@ def _status(words: str) -> "Status":
     return Status(_line(words), console=Console(stderr=True, highlight=False), spinner="line")
 
 
-def _line(words: str) -> "object":
+def _line(words: str) -> "Text":
     from rich.text import Text
 
     return Text(calm(words), style="dim", overflow="ellipsis", no_wrap=True)

@@ -29,14 +29,13 @@ def as_object(result: Result, workspace: Workspace, language: str) -> dict[str, 
     said = Renderer(ReplyLedger(reply), language)
     lines = in_words(result, workspace, language).splitlines()
     asked = words_of("questions", language)
+    tables: dict[str, FactTable | RowTable] = {**reply.tables, **reply.rows}
     return {
         "tool": result.tool,
         "result_id": result.id,
         "headline": next((line.strip() for line in lines if line.strip()), ""),
         "facts": {key: _fact(key, reply, language) for key in reply.facts},
-        "tables": {
-            name: _rows(table, reply, language) for name, table in {**reply.tables, **reply.rows}.items()
-        },
+        "tables": {name: _rows(table, reply, language) for name, table in tables.items()},
         "artifacts": [
             {"name": made.name, "path": str(result.folder / made.path), "media_type": made.media_type}
             for made in reply.artifacts

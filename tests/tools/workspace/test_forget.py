@@ -71,17 +71,17 @@ def test_the_journal_is_blotted_and_its_entries_stay(workspace):
         "客户c-17怎么样",
         "write to ann@example.com",
         "17 customers",
-        "2024-C-17",
+        "5,C-17",
     ):
         workspace.journal.ask("default", "chat", text)
     gone = forget(workspace, "C-17")
-    assert gone.texts == 3
+    assert gone.texts == 4
     assert words(workspace) == [
         "what about (forgotten)?",
         "客户(forgotten)怎么样",
         "write to (forgotten)",
         "17 customers",
-        "2024-C-17",
+        "5,(forgotten)",
     ]
     assert b"ann@example.com" not in (workspace.root / "journal.sqlite").read_bytes()
 

@@ -11,8 +11,9 @@ import duckdb
 from customer_segmentation.kit.errors import InputError
 
 _ID: Final = "customer_id"
-_BEFORE: Final = r"(?<![0-9A-Za-z_])(?<![0-9][-.:/,])"
-_AFTER: Final = r"(?![0-9A-Za-z_])(?![-.:/,][0-9])"
+_WORD: Final = (r"(?<![0-9A-Za-z_])", r"(?![0-9A-Za-z_])")
+_NUMBER: Final = (r"(?<![0-9A-Za-z_])(?<![0-9][-.:])", r"(?![0-9A-Za-z_])(?![-.:][0-9])")
+"""A number is no part of a date, a time or a decimal."""
 _PACKED: Final = rb"(?:(?<![0-9A-Za-z_])|(?<=\xd9.)|(?<=\xda..))"
 """In packed messages the length of a text stands before it and may look like a letter."""
 
@@ -26,9 +27,11 @@ class Person:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Finds the person in a text: as a word of its own, not as a part of a number or a date."""
-        return re.compile(
-            f"{_BEFORE}(?:{'|'.join(map(re.escape, sorted(self.identities)))}){_AFTER}", re.IGNORECASE
-        )
+        words = []
+        for one in sorted(self.identities):
+            before, after = _NUMBER if one.isdigit() else _WORD
+            words.append(f"{before}{re.escape(one)}{after}")
+        return re.compile("|".join(words), re.IGNORECASE)
 
     def is_in(self, text: str) -> bool:
         """Tell whether a text mentions the person."""

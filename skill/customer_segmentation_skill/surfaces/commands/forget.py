@@ -11,10 +11,10 @@ from customer_segmentation_skill.surfaces.options import Options, said
 def forget(ctx: click.Context, *, customer: str) -> None:
     """Remove every result, text and conversation that holds a person, and name the files that still do."""
     from customer_segmentation.kit.words import message
-    from customer_segmentation.workspace import forget as forgetting
+    from customer_segmentation.workspace.forget import forget as forgotten
 
     asked = ctx.ensure_object(Options)
-    gone = forgetting.forget(asked.open(), customer)
+    gone = forgotten(asked.open(), customer)
     language = asked.spoken()
     counts = {"results": gone.results, "texts": gone.texts, "conversations": gone.conversations}
     found = any(counts.values()) or gone.sources or gone.files

@@ -117,8 +117,8 @@ def _ask(question: "NeedsAnswer", language: str, *, as_json: bool) -> None:
         click.echo(json.dumps(asked, ensure_ascii=False))
         return
     lines = [text]
-    for number, (words, fields) in enumerate(question.options, 1):
-        flags = " ".join(f"--{normalised(name)} {_quoted(value)}" for name, value in fields.items())
+    for number, (words, chosen) in enumerate(question.options, 1):
+        flags = " ".join(f"--{normalised(name)} {_quoted(value)}" for name, value in chosen.items())
         lines.append(f" {number}. {words}   {flags}".rstrip())
     click.echo(calm("\n".join(lines)))
 

@@ -11,10 +11,10 @@ from customer_segmentation_skill.surfaces.options import Options, said
 def undo(ctx: click.Context, *, identity: str) -> None:
     """Remove the files that an approved action made, unless they were changed since."""
     from customer_segmentation.kit.words import message
-    from customer_segmentation.workspace import undo as taking_back
+    from customer_segmentation.workspace.undo import undo as taken_back
 
     asked = ctx.ensure_object(Options)
-    removed = taking_back.undo(asked.open(), identity)
+    removed = taken_back(asked.open(), identity)
     for path in removed:
         click.echo(message("undone_file", asked.spoken(), path=path))
     if not removed:
