@@ -1,7 +1,7 @@
 from itertools import combinations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from customer_segmentation.segment.rfm_kmeans import runs
@@ -14,7 +14,6 @@ def spread(values, weights, bounds):
     return sum(float(np.sum(w * (v - np.average(v, weights=w)) ** 2)) for v, w in parts)
 
 
-@settings(max_examples=150, deadline=None)
 @given(WEIGHTED, st.integers(1, 5))
 def test_no_partition_into_runs_spreads_less(counts, classes):
     values = np.array(sorted(counts), dtype=float)

@@ -7,7 +7,6 @@ from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.words import LANGUAGES, name_of
 from customer_segmentation.segment.rfm_map import OTHERS, checked, segment_sql, segments_of
 from customer_segmentation.segment.rfm_map_file import built_in_maps, load_map, map_text
-from customer_segmentation.workspace.workspace import Workspace
 
 # The table of PRACTICE section 6, rows R = 5 … 1, columns F = 1 … 5.
 DEFAULT = """
@@ -33,17 +32,11 @@ ELEVEN = [
 
 
 @pytest.fixture
-def workspace(tmp_path):
-    return Workspace.open(tmp_path / "shop")
-
-
-@pytest.fixture
-def own(workspace, tmp_path, monkeypatch):
+def own(workspace, here):
     """Write a map of one's own into the current folder and return its name."""
-    monkeypatch.chdir(tmp_path)
 
     def write(text, name="own.yaml"):
-        (tmp_path / name).write_text(text, encoding="utf-8")
+        (here / name).write_text(text, encoding="utf-8")
         return name
 
     return write
@@ -193,14 +186,14 @@ def test_more_than_twelve_segments_are_refused(workspace, own):
     assert raised.value.code == "rfm_map_too_many"
 
 
-def test_files_that_are_no_maps(workspace, own, tmp_path):
+def test_files_that_are_no_maps(workspace, here):
     def code(name):
         with pytest.raises(InputError) as raised:
             map_text(name, workspace)
         return raised.value.code
 
-    (tmp_path / "large.yaml").write_bytes(b"#" * 70_000)
-    (tmp_path / "latin.yaml").write_bytes("größe".encode("latin-1"))
+    (here / "large.yaml").write_bytes(b"#" * 70_000)
+    (here / "latin.yaml").write_bytes("größe".encode("latin-1"))
     assert code("nonsense") == "rfm_map_unknown"
     assert code("../../etc/passwd") == "rfm_map_unknown"
     assert code("missing.yaml") == "rfm_map_missing"

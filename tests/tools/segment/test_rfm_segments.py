@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from loaded_shop import assignment, line, load, load_summary, one_order_each, segmented, values
+from rfm_answers import assignment, codes, one_order_each, segmented, values
 
 from customer_segmentation.engine.duckdb_engine import duckdb_engine
 from customer_segmentation.kit.errors import InputError
@@ -11,14 +11,10 @@ from customer_segmentation.kit.prose import prose
 from customer_segmentation.kit.render import Renderer, ReplyLedger
 from customer_segmentation.kit.words import words_of
 from customer_segmentation.segment.segmentation import Segmentation
-from customer_segmentation.workspace.workspace import Workspace
+from rows_shop import aggregated, line
+from rows_shop import shop as load
 
 DAY = date(2024, 6, 1)
-
-
-@pytest.fixture
-def workspace(tmp_path):
-    return Workspace.open(tmp_path / "shop")
 
 
 def ago(days):
@@ -208,10 +204,6 @@ def test_frequency_in_days_and_lines(workspace):
     assert "rfm_repeat_in_lowest_score" in codes(segmented(workspace, frequency_unit="day"))
 
 
-def codes(result):
-    return [finding.code for finding in result.reply.findings]
-
-
 def test_scoring_that_mixes_repeat_buyers_into_the_lowest_score_says_so(workspace, ten):
     result = segmented(workspace, thresholds="F=4,5,6,8")
     assert codes(result)[0] == "rfm_repeat_in_lowest_score"
@@ -224,6 +216,14 @@ def test_given_thresholds_are_facts_of_that_kind(workspace, ten):
     assert facts["rfm_segments.score_5.recency_below"].kind is Kind.GIVEN
     assert facts["rfm_segments.score_5.recency_below"].value == 31
     assert facts["rfm_segments.score_5.spent_from"].kind is Kind.MEASURED
+
+
+def test_a_value_equal_to_a_given_cut_belongs_to_the_class_above_it(workspace, ten):
+    found = assignment(segmented(workspace, thresholds="R=20,61,150.5,301;F=1,2,4,5;M=5,7.01,25,200"))
+    assert {c: (row["r"], row["f"], row["m"]) for c, row in found.items()} == {
+        "ann": (5, 4, 5), "bob": (5, 3, 4), "cat": (4, 2, 3), "dan": (4, 2, 5), "eve": (4, 3, 4),
+        "fay": (3, 2, 2), "gus": (3, 5, 5), "hal": (2, 3, 4), "ida": (2, 2, 2), "jon": (1, 2, 3),
+    }  # fmt: skip
 
 
 def test_frozen_thresholds_need_an_rfm_result_of_the_same_unit(workspace, ten):
@@ -296,16 +296,15 @@ def test_returns_beyond_purchases_leave_shares_of_revenue_out(workspace):
     assert assignment(result)["a"]["m"] == 1
 
 
-def test_a_map_of_ones_own_is_part_of_the_address_of_a_result(workspace, ten, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_a_map_of_ones_own_is_part_of_the_address_of_a_result(workspace, ten, here):
     text = "grid: RxFxM\nmatch: first\nsegments:\n  - {name: Big, where: [{m: 5}]}\n  - {name: Bigger, where: [{m: 5, f: 5}]}\n"
-    (tmp_path / "mine.yaml").write_text(text)
+    (here / "mine.yaml").write_text(text)
     first = segmented(workspace, map="mine.yaml")
     assert values(first, "s1")["customers"] == 3
     assert values(first, "others")["customers"] == 7
     assert codes(first)[-3:] == ["rfm_map_dead_name", "rfm_map_gaps", "rfm_map_overlaps"]
     assert (values(first, "all")["map_gaps"], values(first, "all")["map_overlaps"]) == (100, 5)
-    (tmp_path / "mine.yaml").write_text(text.replace("Big,", "Big, id: whales,"))
+    (here / "mine.yaml").write_text(text.replace("Big,", "Big, id: whales,"))
     second = segmented(workspace, map="mine.yaml")
     assert second.id != first.id
     assert values(second, "whales")["customers"] == 3
@@ -314,13 +313,19 @@ def test_a_map_of_ones_own_is_part_of_the_address_of_a_result(workspace, ten, tm
 def test_an_aggregated_customer_table_gives_the_same_as_its_orders(workspace, ten):
     def summary(known):
         return [
-            (c, orders[-1][0] if known else None, orders[0][0], len(orders), sum(much for _, much in orders))
-            for c, orders in TEN.items()
+            {
+                "customer_id": customer,
+                "first_on": orders[-1][0] if known else None,
+                "last_on": orders[0][0],
+                "orders": len(orders),
+                "revenue": sum(much for _, much in orders),
+            }
+            for customer, orders in TEN.items()
         ]
 
-    load_summary(workspace, summary(known=True), as_of=DAY)
+    aggregated(workspace, summary(known=True), as_of=DAY)
     assert assignment(segmented(workspace)) == assignment(ten)
-    load_summary(workspace, summary(known=False), as_of=DAY, identity="6" * 24)
+    aggregated(workspace, summary(known=False), as_of=DAY, identity="6" * 24)
     result = segmented(workspace)
     assert values(result, "all")["fast_starters"] == 0
     assert {c: row["segment"] for c, row in assignment(result).items()} == {
