@@ -1,0 +1,112 @@
+"""Which intent a message has: cues of the lexicon, weighed."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from customer_segmentation.kit.words import LANGUAGES, words_of
+from customer_segmentation_skill.offline.cues import any_of
+from customer_segmentation_skill.offline.reading import Reading
+
+_SURE: Final = 6.0
+_LIKELY: Final = 3.0
+_HINT: Final = 0.5
+_MOST_HINTS: Final = 3
+_NEVER: Final = -5.0
+_LENGTH: Final = 2.0
+"""What covering the whole message adds to a cue, so that the cue that explains more of it wins."""
+
+
+@dataclass(frozen=True)
+class Cues:
+    """The cues of one intent in one language, and what the message must hold for it."""
+
+    sure: re.Pattern[str] | None
+    likely: re.Pattern[str] | None
+    hint: re.Pattern[str] | None
+    never: re.Pattern[str] | None
+
+
+@cache
+def _lexicon(language: str) -> dict[str, Any]:
+    found: dict[str, Any] = words_of("lexicon", language)["intents"]
+    return found
+
+
+@cache
+def _cues(intent: str, language: str) -> Cues:
+    concepts: dict[str, str] = words_of("lexicon", language)["concepts"]
+    entry = _lexicon(language)[intent]
+    made = {
+        level: any_of(str(entry.get(level, "")).splitlines(), language, concepts)
+        for level in ("sure", "likely", "hint", "never")
+    }
+    return Cues(**made)
+
+
+def intents() -> list[str]:
+    """Return every intent, in the lexicon's order."""
+    return list(_lexicon("en"))
+
+
+def saying(intent: str, language: str) -> str:
+    """Return a sentence that has this intent, to offer to a person."""
+    return str(_lexicon(language)[intent]["say"])
+
+
+def scores(reading: Reading) -> dict[str, float]:
+    """Return how strongly a message has each intent; intents without any cue are left out."""
+    found = {}
+    for intent in intents():
+        if not _possible(_lexicon("en")[intent], reading):
+            continue
+        points = max(
+            (
+                _points(_cues(intent, language), text)
+                for language in LANGUAGES
+                for text in (reading.english if language == "en" else reading.chinese)
+            ),
+            default=0.0,
+        )
+        if points > 0:
+            found[intent] = points + _bonus(_lexicon("en")[intent].get("with", {}), reading)
+    return found
+
+
+def _points(cues: Cues, text: str) -> float:
+    points = 0.0
+    for pattern, weight in ((cues.sure, _SURE), (cues.likely, _LIKELY)):
+        longest = _longest(pattern, text)
+        if longest:
+            points = max(points, weight + _LENGTH * longest / len(text))
+    hints = {match[0] for match in cues.hint.finditer(text)} if cues.hint else set()
+    points += _HINT * min(len(hints), _MOST_HINTS)
+    if cues.never and cues.never.search(text):
+        points += _NEVER
+    return points
+
+
+def _longest(pattern: re.Pattern[str] | None, text: str) -> int:
+    return max((len(match[0]) for match in pattern.finditer(text)), default=0) if pattern else 0
+
+
+def _possible(entry: dict[str, Any], reading: Reading) -> bool:
+    segments = len({meaning for meaning, *_ in reading.segments})
+    loose = bool(entry.get("loose")) and bool(reading.described)
+    needs = entry.get("needs", "")
+    if needs == "segment":
+        return bool(segments) or loose
+    if needs == "two_segments":
+        return segments >= 2  # noqa: PLR2004 - a comparison is of two
+    return needs != "trait" or bool(reading.traits)
+
+
+def _bonus(entities: dict[str, int], reading: Reading) -> float:
+    held = {
+        "file": bool(reading.sources),
+        "segment": bool(reading.segments),
+        "value": bool(reading.values),
+        "date": bool(reading.periods),
+    }
+    return float(sum(points for name, points in entities.items() if held[name]))
