@@ -1,0 +1,80 @@
+"""How each file of ``engine/sql`` is run in the contract tests. A file without a case fails them.
+
+The tables that a file reads are those of ``nasty_tables.py`` or are made by another file (``MADE_BY``).
+"""
+
+from datetime import date
+from decimal import Decimal
+
+MADE_BY = {
+    "matching": "matching",
+    "orders": "orders",
+    "returns": "returns",
+    "buyers": "buyers",
+    "rfm_measures": "rfm_measures",
+    "rfm_values": "rfm_values",
+    "split_customers": "time_split_customers",
+}
+"""Tables made by a file, run with the first of its parameter sets."""
+
+_AS_OF = date(2025, 1, 31)
+_POLICIES = tuple({"policy": policy} for policy in ("net", "keep", "exclude"))
+_CUTS = {
+    "r1": 30,
+    "r2": 100,
+    "r3": 200,
+    "r4": 300,
+    "f1": 2,
+    "f2": 3,
+    "f3": 4,
+    "f4": 5,
+    "m1": Decimal("1.005"),
+    "m2": Decimal(5),
+    "m3": Decimal("7.5"),
+    "m4": Decimal(10),
+}
+_WINDOW = {
+    "before_from": date(2024, 1, 31),
+    "before_to": date(2024, 3, 31),
+    "split_on": date(2024, 3, 31),
+    "as_of": _AS_OF,
+}
+
+_PLAIN = ({},)
+
+CASES = {
+    "buyers": _PLAIN,
+    "buyers_of_summary": _PLAIN,
+    "matching": _POLICIES,
+    "order_extent": _PLAIN,
+    "orders": _PLAIN,
+    "overdue": _PLAIN,
+    "returns": _POLICIES,
+    "returns_receipt": _PLAIN,
+    "rfm_above_quantile": tuple(
+        {"measure": measure, "classes": 5, "part": part, "total": 90} for measure in "RFM" for part in (1, 4)
+    ),
+    "rfm_cells": _PLAIN,
+    "rfm_distinct": tuple({"measure": measure} for measure in "RFM"),
+    "rfm_extent": _PLAIN,
+    "rfm_measures": tuple({"as_of": _AS_OF, "unit": unit} for unit in ("order", "day", "line")),
+    "rfm_next_class": tuple(
+        {"measure": measure, "classes": classes, "start": start, "total": 90}
+        for measure in "RFM"
+        for classes, start in ((5, 0), (2, 55))
+    ),
+    "rfm_scores": (_CUTS,),
+    "rfm_totals": ({"as_of": _AS_OF, "r1": 365},),
+    "rfm_values": _PLAIN,
+    "second_order": (
+        {"first_from": date(2023, 12, 31), "first_to": date(2024, 3, 31), "within": 90, "silent": 30},
+        {"first_from": date(2030, 1, 1), "first_to": date(2030, 1, 2), "within": 90, "silent": 30},
+    ),
+    "segment_recency": _PLAIN,
+    "segment_top_revenue": ({"tenth": 10, "hundredth": 1},),
+    "segment_totals": _PLAIN,
+    "time_split_customers": (_WINDOW,),
+    "time_split_ranks": _PLAIN,
+    "time_split_segments": ({"largest": 5},),
+}
+"""By file, the parameter sets it is run with."""
