@@ -1,37 +1,27 @@
 """What is being done right now, on stderr: a line that gives way to the reply, or plain lines in a pipe."""
 
 import sys
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import click
 
 from customer_segmentation_skill.surfaces.lines import calm
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from rich.status import Status
     from rich.text import Text
 
 
 class Progress:
-    """Shows one step at a time while it is entered."""
+    """Shows one step at a time, until it is cleared."""
 
     def __init__(self) -> None:
-        self._live = sys.stderr.isatty()
+        self.is_live = sys.stderr.isatty()
         self._status: Status | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: "TracebackType | None"
-    ) -> None:
-        self.clear()
 
     def step(self, words: str) -> None:
         """Show a step instead of the one before."""
-        if not self._live:
+        if not self.is_live:
             click.echo(f"… {calm(words)}", err=True)
         elif self._status is None:
             self._status = _status(words)

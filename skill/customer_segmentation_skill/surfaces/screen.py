@@ -4,15 +4,18 @@ import re
 import shutil
 import sys
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 import click
 
 from customer_segmentation.kit.words import message
 from customer_segmentation_skill.config import OFFLINE
 from customer_segmentation_skill.surfaces.lines import calm, wrapped
+from customer_segmentation_skill.surfaces.progress import Progress
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from rich.console import Console
     from rich.text import Text
 
@@ -39,11 +42,35 @@ def usage_words(turn: "Turn") -> str:
 
 
 class Screen:
-    """Where replies are shown."""
+    """Where replies are shown, with what is being done meanwhile. Entered around each reply."""
+
+    def __init__(self) -> None:
+        self._progress = Progress()
+        self._is_open = False
+        self._is_ahead = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: "TracebackType | None"
+    ) -> None:
+        self._progress.clear()
+        self.end()
+
+    def step(self, words: str) -> None:
+        """Show what is being done, below what was shown so far."""
+        if self._is_open and self._progress.is_live:
+            # The line of progress is wiped later: it must not share a line with the reply.
+            self.end()
+            self._is_ahead = True
+        self._progress.step(words)
 
     def show(self, piece: str) -> None:
-        """Show a part of a reply as it comes; the caller ends the reply with ``end``."""
-        text = wrapped(calm(piece), window())
+        """Show a part of a reply as it comes."""
+        self._progress.clear()
+        text = wrapped(calm(piece.removeprefix("\n") if self._is_ahead else piece), window())
+        self._is_open, self._is_ahead = True, False
         if not sys.stdout.isatty():
             click.echo(text, nl=False)
             return
@@ -52,7 +79,14 @@ class Screen:
         sys.stdout.flush()
 
     def end(self) -> None:
-        """End a reply."""
+        """End the line of a reply, if one is open, also when it broke off."""
+        if self._is_open:
+            click.echo()
+        self._is_open = self._is_ahead = False
+
+    def gap(self) -> None:
+        """Leave a line empty between what is typed and what is answered."""
+        self.end()
         click.echo()
 
     def note(self, words: str) -> None:

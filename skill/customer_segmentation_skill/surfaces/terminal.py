@@ -4,7 +4,10 @@ Ctrl-C stops a running answer or clears the line; Ctrl-D leaves. Without a termi
 message.
 """
 
+from contextlib import suppress
 from datetime import datetime
+from importlib import import_module
+from threading import Thread
 
 from customer_segmentation.kit.errors import SegmentationError
 from customer_segmentation.kit.words import LANGUAGES, message
@@ -16,7 +19,6 @@ from customer_segmentation_skill.config import OFFLINE, Brain
 from customer_segmentation_skill.surfaces.endings import unexpected
 from customer_segmentation_skill.surfaces.journal_entries import entries, entry_line
 from customer_segmentation_skill.surfaces.options import Options
-from customer_segmentation_skill.surfaces.progress import Progress
 from customer_segmentation_skill.surfaces.prompting import Prompt, prompt_for
 from customer_segmentation_skill.surfaces.screen import Screen, usage_words, window
 
@@ -38,6 +40,8 @@ class TerminalChat:
         """Talk until the person leaves; ``first`` is answered before anything is typed."""
         self._greet()
         self._ask_consent()
+        if self._prompt.is_live:
+            _load_ahead()
         if first:
             self._screen.typed(first)
             self._answer(first)
@@ -95,19 +99,16 @@ class TerminalChat:
         """Do what a command of the chat itself asks, such as ``/help``."""
         command, _, rest = text.partition(" ")
         if command == "/help":
-            self._note_lines(message("chat_help", self._language))
+            self._note("chat_help")
         elif command == "/history":
             found = entries(self._workspace, self._language, self._workspace.thread)
             lines = [entry_line(entry, self._language) for entry in found]
-            self._note_lines("\n".join(lines) or message("history_empty", self._language))
+            self._screen.note("\n".join(lines) or message("history_empty", self._language))
         elif command == "/language":
             self._set_language(rest.strip())
         else:
             return False
         return True
-
-    def _note_lines(self, words: str) -> None:
-        self._screen.note(words)
 
     def _set_language(self, wanted: str) -> None:
         if wanted not in {*LANGUAGES, "auto"}:
@@ -118,35 +119,35 @@ class TerminalChat:
 
     def _answer(self, text: str) -> None:
         """Answer a message; whatever happens, the conversation goes on."""
-        self._screen.end()
+        self._screen.gap()
         conversation = Conversation(self._workspace, self._brain, surface="chat", language=self._forced)
-        with Progress() as progress:
-
-            def show(piece: str) -> None:
-                progress.clear()
-                self._screen.show(piece)
-
+        with self._screen as screen:
             try:
-                progress.step(message("progress_thinking", self._language))
-                turn = conversation.send(text, show=show, progress=progress.step, window=window())
+                screen.step(message("progress_thinking", self._language))
+                turn = conversation.send(text, show=screen.show, progress=screen.step, window=window())
             except KeyboardInterrupt:
-                progress.clear()
-                self._screen.end()
-                self._note("chat_stopped")
-                return
+                self._failed(message("chat_stopped", self._language))
             except SegmentationError as error:
-                self._failed(progress, error.said(self._language))
-                return
+                self._failed(error.said(self._language))
             except Exception as error:  # noqa: BLE001 - a chat survives what nobody foresaw; it is logged
-                self._failed(progress, unexpected(error, self._asked))
-                return
-        self._screen.end()
-        if used := usage_words(turn):
-            self._screen.note(used)
-        self._screen.end()
+                self._failed(unexpected(error, self._asked))
+            else:
+                if used := usage_words(turn):
+                    screen.end()
+                    screen.note(used)
+        self._screen.gap()
 
-    def _failed(self, progress: Progress, words: str) -> None:
-        progress.clear()
+    def _failed(self, words: str) -> None:
+        self._screen.end()
         self._screen.show(words)
-        self._screen.end()
-        self._screen.end()
+
+
+def _load_ahead() -> None:
+    """Load what answering needs, which takes seconds, while the person types."""
+
+    def load() -> None:
+        # Whatever fails here fails again, and is told, when a message is answered.
+        with suppress(Exception):
+            import_module("customer_segmentation_skill.chat.drafting")
+
+    Thread(target=load, daemon=True).start()

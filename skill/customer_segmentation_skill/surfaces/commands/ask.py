@@ -44,21 +44,13 @@ def ask(ctx: click.Context, *, text: str, thread: str, as_json: bool, yes: bool,
 
 def _answered(text: str, workspace: "Workspace", brain: "Brain", language: str, *, as_json: bool) -> "Turn":
     from customer_segmentation_skill.chat.conversation import Conversation
-    from customer_segmentation_skill.surfaces.progress import Progress
     from customer_segmentation_skill.surfaces.screen import Screen, usage_words, window
 
     conversation = Conversation(workspace, brain, surface="ask", language=language)
-    screen = Screen()
-    with Progress() as progress:
-
-        def show(piece: str) -> None:
-            progress.clear()
-            screen.show(piece)
-
+    with Screen() as screen:
         if as_json:
-            return conversation.send(text, progress=progress.step)
-        turn = conversation.send(text, show=show, progress=progress.step, window=window())
-    screen.end()
+            return conversation.send(text, progress=screen.step)
+        turn = conversation.send(text, show=screen.show, progress=screen.step, window=window())
     if used := usage_words(turn):
         click.echo(used, err=True)
     return turn
@@ -88,7 +80,6 @@ def _with_yes(turn: "Turn", workspace: "Workspace", before: set[str], *, as_json
             }
         )
         if not as_json:
-            screen = Screen()
-            screen.show(f"\n{words}")
-            screen.end()
+            with Screen() as screen:
+                screen.show(f"\n{words}")
     return turn

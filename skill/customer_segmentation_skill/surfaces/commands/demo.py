@@ -8,7 +8,7 @@ import click
 from customer_segmentation_skill.surfaces.options import Options, said
 
 if TYPE_CHECKING:
-    from customer_segmentation_skill.surfaces.progress import Progress
+    from customer_segmentation_skill.surfaces.screen import Screen
 
 
 @click.command(help=said("help_demo"))
@@ -21,7 +21,6 @@ def demo(ctx: click.Context, *, folder: Path) -> None:
     from customer_segmentation.kit.words import message
     from customer_segmentation_skill.chat.conversation import Conversation
     from customer_segmentation_skill.config import OFFLINE, Brain
-    from customer_segmentation_skill.surfaces.progress import Progress
     from customer_segmentation_skill.surfaces.screen import Screen, window
     from customer_segmentation_skill.surfaces.typed_source import command_for
 
@@ -29,25 +28,18 @@ def demo(ctx: click.Context, *, folder: Path) -> None:
     language: Literal["en", "zh"] = "zh" if asked.spoken() == "zh" else "en"
     thread = f"demo-{language}"
     workspace = asked.open(thread)
-    screen = Screen()
-    with Progress() as progress:
-        command = command_for([_orders(folder, language, progress)])
-
-        def show(piece: str) -> None:
-            progress.clear()
-            screen.show(piece)
-
-        progress.clear()
-        screen.typed(command)
-        screen.end()
+    with Screen() as screen:
+        command = command_for([_orders(folder, language, screen)])
+    screen.typed(command)
+    screen.gap()
+    with screen:
         conversation = Conversation(workspace, Brain(OFFLINE), surface="demo", language=language)
-        conversation.send(command, show=show, progress=progress.step, window=window())
-    screen.end()
-    screen.end()
+        conversation.send(command, show=screen.show, progress=screen.step, window=window())
+    screen.gap()
     screen.note(message("demo_goes_on", language, thread=thread))
 
 
-def _orders(folder: Path, language: Literal["en", "zh"], progress: "Progress") -> str:
+def _orders(folder: Path, language: Literal["en", "zh"], screen: "Screen") -> str:
     """Return the path of the demo shop's order file; an existing one is left as it is."""
     from customer_segmentation.data.demo.edition import EDITIONS
     from customer_segmentation.data.demo_shop import write_demo_shop
@@ -56,7 +48,7 @@ def _orders(folder: Path, language: Literal["en", "zh"], progress: "Progress") -
 
     path = folder / EDITIONS[language].orders_file
     if not path.exists():
-        progress.step(message("progress_demo_shop", language))
+        screen.step(message("progress_demo_shop", language))
         try:
             write_demo_shop(folder, language=language)
         except OSError as error:

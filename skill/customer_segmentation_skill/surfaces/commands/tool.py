@@ -88,10 +88,13 @@ def _result(tool: "Tool", arguments: dict[str, Any], workspace: "Workspace", lan
     from customer_segmentation.recipes.invoke import invoke
     from customer_segmentation_skill.surfaces.progress import Progress
 
-    with Progress() as progress:
-        typed = frozenset(str(arguments[name]) for name in ("source",) if name in arguments)
-        seen = workspace.with_(typed=typed, progress=lambda step: progress.step(message(step, language)))
+    progress = Progress()
+    typed = frozenset(str(arguments[name]) for name in ("source",) if name in arguments)
+    seen = workspace.with_(typed=typed, progress=lambda step: progress.step(message(step, language)))
+    try:
         return invoke(tool, arguments, seen)
+    finally:
+        progress.clear()
 
 
 def _show(result: "Result", workspace: "Workspace", language: str, *, as_json: bool) -> None:
