@@ -44,6 +44,12 @@ COMPARISONS: Final[tuple[tuple[re.Pattern[str], Operator, bool], ...]] = (
     (re.compile(r">|＞|大于|超过|多于|高于"), ">", False),
     (re.compile(r"<|＜|小于|少于|低于"), "<", False),
 )
+WORDED: Final[tuple[tuple[re.Pattern[str], Operator], ...]] = (
+    (IN, "in"),
+    (BETWEEN, "between"),
+    (CONTAINS, "contains"),
+    (LIKE, "like"),
+)
 TURNED: Final[dict[Operator, Operator]] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "in": "in"}
 ALLOWED: Final[dict[str, frozenset[Operator]]] = {
     "text": frozenset({"in", "like", "contains", "null"}),

@@ -111,31 +111,22 @@ class _Reader:
             self._depth -= 1
 
     def _test(self, field: Filterable) -> Condition:
+        if field.personal:
+            raise InputError("where_personal", column=field.header or field.name)
         if self._take(grammar.IS_NOT_NULL):
             return Not(Test(field, "null"))
         if self._take(grammar.IS_NULL):
             return Test(field, "null")
         found = self._comparison()
         if found:
-            operator, negated = found
-            return self._checked(field, operator, [self._value(field)], negated=negated)
+            return self._made(field, found[0], negated=found[1])
         is_ = self._take(grammar.IS)
         negated = self._take(grammar.NOT)
         if is_:
-            return self._checked(field, "in", [self._value(field)], negated=negated)
-        return self._worded_test(field, negated=negated)
-
-    def _worded_test(self, field: Filterable, *, negated: bool) -> Condition:
-        if self._take(grammar.IN):
-            return self._checked(field, "in", self._values(field), negated=negated)
-        if self._take(grammar.BETWEEN):
-            low = self._value(field)
-            self._expect(grammar.AND)
-            return self._checked(field, "between", [low, self._value(field)], negated=negated)
-        if self._take(grammar.CONTAINS):
-            return self._checked(field, "contains", [self._value(field)], negated=negated)
-        if self._take(grammar.LIKE):
-            return self._checked(field, "like", [self._value(field)], negated=negated)
+            return self._made(field, "in", negated=negated)
+        for pattern, operator in grammar.WORDED:
+            if self._take(pattern):
+                return self._made(field, operator, negated=negated, listed=pattern is grammar.IN)
         if field.type == "boolean" and not negated:
             return Test(field, "true")
         raise self._not_understood()
@@ -144,26 +135,30 @@ class _Reader:
         """Read ``5 < orders``; anything else that is not a known name is an unknown column."""
         start = self._at
         raw = self._token()
-        if raw is not None:
-            found = self._comparison()
-            field = self._field() if found else None
-            if found and field:
-                return self._checked(
-                    field, grammar.TURNED[found[0]], [self._typed(field, raw)], negated=found[1]
-                )
+        found = self._comparison() if raw is not None else None
+        field = self._field() if found else None
+        if raw is not None and found and field and not field.personal:
+            test = Test(field, _allowed(field, grammar.TURNED[found[0]]), (_typed(field, raw),))
+            return Not(test) if found[1] else test
         self._at = start
         if raw is None or grammar.FOREIGN.match(self._rest()):
             raise self._not_understood()
         shown = [field.header or field.name for field in self._fields if not field.personal]
         raise InputError("where_unknown_column", column=raw, nearest=nearest(raw, shown))
 
-    def _checked(
-        self, field: Filterable, operator: Operator, values: list[Value], *, negated: bool
+    def _made(
+        self, field: Filterable, operator: Operator, *, negated: bool = False, listed: bool = False
     ) -> Condition:
-        if field.personal:
-            raise InputError("where_personal", column=field.header or field.name)
-        if operator not in grammar.ALLOWED[field.type]:
-            raise InputError(f"where_{field.type}_comparison", column=field.header or field.name)
+        """Read what an operator compares with."""
+        _allowed(field, operator)
+        if listed:
+            values = self._values(field)
+        elif operator == "between":
+            low = self._value(field)
+            self._expect(grammar.AND)
+            values = [low, self._value(field)]
+        else:
+            values = [self._value(field)]
         test = Test(field, operator, tuple(values))
         return Not(test) if negated else test
 
@@ -181,13 +176,7 @@ class _Reader:
         raw = self._token()
         if raw is None or grammar.AND.fullmatch(raw) or grammar.OR.fullmatch(raw):
             raise self._not_understood()
-        return self._typed(field, raw)
-
-    def _typed(self, field: Filterable, raw: str) -> Value:
-        value = grammar.typed(field, raw)
-        if value is None:
-            raise InputError(f"where_{field.type}_value", column=field.header or field.name, value=raw)
-        return value
+        return _typed(field, raw)
 
     def _comparison(self) -> tuple[Operator, bool] | None:
         for pattern, operator, negated in grammar.COMPARISONS:
@@ -242,3 +231,17 @@ class _Reader:
         if not rest:
             return InputError("where_unfinished", where=self._text)
         return InputError("where_not_understood", near=rest[:_NEAR])
+
+
+def _allowed(field: Filterable, operator: Operator) -> Operator:
+    """Return the operator; raises InputError if the type of the column does not know it."""
+    if operator not in grammar.ALLOWED[field.type]:
+        raise InputError(f"where_{field.type}_comparison", column=field.header or field.name)
+    return operator
+
+
+def _typed(field: Filterable, raw: str) -> Value:
+    value = grammar.typed(field, raw)
+    if value is None:
+        raise InputError(f"where_{field.type}_value", column=field.header or field.name, value=raw)
+    return value
