@@ -1,7 +1,7 @@
 """Public data with published or independently computed answers (PRACTICE section 4)."""
 
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pandas as pd
@@ -173,4 +173,4 @@ def assert_facts(result, people):
 
 def cents(ten_thousandths):
     exact = Fraction(ten_thousandths) / 10_000
-    return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal("0.01"))
+    return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP)
