@@ -12,6 +12,5 @@ def command_for(sources: list[str]) -> str:
 
 def quoted(source: str) -> str:
     """Return a path in quotes if it would be read as several words."""
-    if not any(c.isspace() or c in ",;，；'\"" for c in source):
-        return source
-    return f"'{source}'" if '"' in source else f'"{source}"'
+    falls_apart = any(c.isspace() or c in ",;，；" for c in source)
+    return f'"{source}"' if falls_apart else source
