@@ -3,8 +3,8 @@
 WITH ranked AS (
   SELECT
     c.segment,
-    c.spent_before,
-    c.spent_after,
+    CAST(c.spent_before AS DECIMAL(19, 4)) AS spent_before,
+    CAST(c.spent_after AS DECIMAL(19, 4)) AS spent_after,
     c.orders_after,
     ROW_NUMBER() OVER (PARTITION BY c.segment ORDER BY c.spent_before DESC, c.customer_id) AS place
   FROM split_customers AS c

@@ -1,0 +1,152 @@
+"""The reply of ``recommend``: facts, the table, cautions, and in ``detail`` what the templates say in words."""
+
+from typing import Any, Final
+
+from customer_segmentation.advise.evidence import Evidence
+from customer_segmentation.advise.playbook_words import PlaybookWords
+from customer_segmentation.advise.prospect import Prospect
+from customer_segmentation.advise.recommendation_facts import (
+    TOOL,
+    facts_of_clock,
+    facts_of_prospect,
+    facts_of_scenario,
+    facts_of_segment,
+    facts_of_terms,
+    key,
+    of_today,
+    used_costs,
+)
+from customer_segmentation.advise.shop_terms import ShopTerms
+from customer_segmentation.advise.trust import Strength, Trust, facts_of_trust
+from customer_segmentation.explain.second_order import FOLLOW_UP, SILENCE
+from customer_segmentation.kit.fact import Fact, Kind
+from customer_segmentation.kit.reply import FactTable, Finding, Reply, Severity
+from customer_segmentation.kit.words import words_of
+from customer_segmentation.workspace.workspace import Result
+
+_COLUMNS: Final = ("place", "repurchase_rate", "at_stake", "expected_contribution", "break_even")
+
+
+def recommendation(
+    result: Result,
+    evidence: Evidence,
+    found: list[Prospect],
+    terms: ShopTerms,
+    trusted: Trust | None,
+    *,
+    asked: str,
+    top: int,
+) -> Reply:
+    """Return the reply on all segments, or on the one ``asked``.
+
+    Args:
+        result: The segmentation.
+        evidence: What its data say.
+        found: Its segments as prospects, first things first.
+        terms: The shop's margin and costs.
+        trusted: How far to trust the segments.
+        asked: The id of the only segment to answer for; empty for all.
+        top: How many segments to name as the first to act on.
+    """
+    about = [one for one in found if one.segment.id == asked] if asked else found
+    acting = [one for one in found if one.chosen]
+    named = about if asked else acting[:top] + [one for one in found if not one.chosen][:1]
+    words = PlaybookWords(TOOL)
+    reply = Reply(
+        names=dict(result.reply.names),
+        currency=result.reply.currency,
+        findings=_findings(evidence, trusted, asked),
+        detail={
+            "of": evidence.tool,
+            "asked": asked,
+            "has_rates": evidence.split is not None,
+            "has_orders": any(one.segment.order_value is not None for one in about),
+            "ranked": [_ranked(one) for one in found],
+            "first": [one.segment.id for one in acting[:top]],
+            "reasons": {one.segment.id: one.reason.value for one in found},
+            "leave": [one.segment.id for one in found if not one.chosen],
+            "words": {one.segment.id: words.playbook(one.playbook) for one in named},
+            "actions": {one.segment.id: [words.action(case) for case in one.cases] for one in named},
+            "trust": _trust(trusted),
+            "assumed": [],
+        },
+    )
+    reply.facts.update(_facts(result, evidence, about, found, terms, trusted))
+    reply.facts.update(words.facts)
+    reply.detail["assumed"] = _assumed(reply)
+    reply.next = _next(reply, acting, asked)
+    _add_table(reply, about)
+    return reply
+
+
+def _facts(
+    result: Result,
+    evidence: Evidence,
+    about: list[Prospect],
+    found: list[Prospect],
+    terms: ShopTerms,
+    trusted: Trust | None,
+) -> dict[str, Fact]:
+    currency, places = result.reply.currency, {one.segment.id: n for n, one in enumerate(found, 1)}
+    facts = dict(facts_of_terms(terms, used_costs(about), currency))
+    facts |= dict(facts_of_scenario(about))
+    facts |= dict(facts_of_trust(evidence, trusted))
+    facts |= dict(facts_of_clock(evidence))
+    if evidence.clock:
+        facts[key("all", "follow_up_days")] = Fact(value=FOLLOW_UP, unit="days", kind=Kind.PROPOSED)
+        facts[key("all", "silence_days")] = Fact(value=SILENCE, unit="days", kind=Kind.PROPOSED)
+        facts[key("all", "newcomers_from")] = Fact(value=evidence.clock.first_from, unit="date")
+        facts[key("all", "newcomers_to")] = Fact(value=evidence.clock.last_day, unit="date")
+    facts |= {k: result.reply.facts[k] for k in of_today(evidence) if k in result.reply.facts}
+    for one in about:
+        facts |= dict(facts_of_segment(one.segment, evidence, currency))
+        facts |= dict(facts_of_prospect(one, places[one.segment.id], evidence, terms, currency))
+    return facts
+
+
+def _ranked(one: Prospect) -> dict[str, Any]:
+    return {
+        "segment": one.segment.id,
+        "action": one.chosen.action.id if one.chosen else "",
+        "verdict": "act" if one.chosen else "leave",
+        "reason": one.reason.value,
+        "lapsed": one.lapsed,
+    }
+
+
+def _trust(trusted: Trust | None) -> dict[str, str] | None:
+    if trusted is None:
+        return None
+    strength = trusted.strength.value if trusted.strength else ""
+    return {"strength": strength, "alone": trusted.alone, "best": trusted.best, "worst": trusted.worst}
+
+
+def _assumed(reply: Reply) -> list[str]:
+    return [
+        name
+        for name, fact in reply.facts.items()
+        if fact.kind is Kind.ASSUMED and name.startswith((key("all", "margin"), key("all", "cost_")))
+    ]
+
+
+def _findings(evidence: Evidence, trusted: Trust | None, asked: str) -> list[Finding]:
+    found = [f for f in evidence.findings if not asked or f.subject in {"all", asked}]
+    if trusted and trusted.strength is Strength.NOT:
+        found.insert(0, Finding(code="recommend_order_says_nothing", severity=Severity.WARNING))
+    return found
+
+
+def _next(reply: Reply, acting: list[Prospect], asked: str) -> list[str]:
+    """Return codes of next questions; one that names a segment only where its built-in name is used."""
+    known = words_of("questions", "en")
+    others = [one.segment.id for one in acting if one.segment.id not in {asked, *reply.names}]
+    about = [code for code in (f"recommend_for_{segment}" for segment in others) if code in known]
+    rates = ["recommend_how_known"] if reply.detail["has_rates"] else []
+    return [*about[:1], *rates, *(["recommend_export"] if acting else [])]
+
+
+def _add_table(reply: Reply, about: list[Prospect]) -> None:
+    subjects = [one.segment.id for one in about]
+    told = [m for m in _COLUMNS if any(key(s, m) in reply.facts for s in subjects)]
+    if subjects and len(told) > 1:
+        reply.tables["advice"] = FactTable(tool=TOOL, subjects=subjects, measures=told)

@@ -1,0 +1,41 @@
+"""The part of the data in which the customers of a segmentation are followed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from customer_segmentation.data.dataset import Dataset
+from customer_segmentation.data.filterables import BUYER, filterables
+from customer_segmentation.data.scope import Scope, open_scope
+from customer_segmentation.engine.condition import Condition, conjuncts, tests_of, words_of
+from customer_segmentation.engine.where import parse_where
+from customer_segmentation.kit.request import DataRequest
+from customer_segmentation.segment.segmentation import Segmentation
+from customer_segmentation.workspace.workspace import Result, Workspace
+
+
+@contextmanager
+def behaviour_scope(segmentation: Result, workspace: Workspace) -> Iterator[Scope]:
+    """Give the data that the segments of a result were formed on, without conditions on what customers did.
+
+    A condition such as ``orders >= 2`` looks at all orders up to the last day: whoever it chooses has come
+    back. Kept here, it would tell the future of the customers who are followed.
+    """
+    asked = segmentation.request
+    formed = Segmentation.read(segmentation.folder)
+    dataset = Dataset.read(workspace.result(asked["data"], "dataset").folder)
+    where = asked.get("where", "").strip()
+    if where:
+        parts = conjuncts(parse_where(where, filterables(dataset, formed.as_of)))
+        where = " and ".join(f"({words_of(part)})" for part in parts if not _looks_at_behaviour(part))
+    request = DataRequest(
+        data=asked["data"],
+        where=where,
+        date_from=asked.get("date_from", ""),
+        date_to=asked.get("date_to", ""),
+    )
+    with open_scope(request, workspace, as_of=formed.as_of) as scope:
+        yield scope
+
+
+def _looks_at_behaviour(part: Condition) -> bool:
+    return any(f"{BUYER}." in f"{test.field.sql} {test.field.per}" for test in tests_of(part))
