@@ -28,14 +28,25 @@ _ENGLISH: Final = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
         "sixteen seventeen eighteen nineteen twenty".split()
     )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}
+} | {
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "dozen": 12,
+}
 _WORD: Final = "|".join(sorted(_ENGLISH, key=len, reverse=True))
 _SPELLED: Final = re.compile(
     rf"\b(?:a |an )?(?P<word>{_WORD}|(?<=a )hundred|(?<=a )thousand)(?:[- ](?P<next>{_WORD}))?"
     rf"(?:\s(?P<multiple>hundred|thousand|grand|million))?\b(?:{_AFTER})?"
 )
 _NUMERALS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_CHINESE: Final = re.compile(r"(?<!第)[零〇一二三四五六七八九两十百千万亿]+(?:点[一二三四五六七八九零]+)?成?(?:半)?")
+_CHINESE: Final = re.compile(
+    r"(?<!第)[零〇一二三四五六七八九两十百千万亿]+(?:点[一二三四五六七八九零]+)?成?(?:半)?"
+)
 _MEASURED: Final = re.compile(r"\s?(?:个|名|位|人|次|单|笔|天|日|条|款|大|家|种|块|元|件|周|年|%)")
 _SIZES: Final = {"十": 10, "百": 100, "千": 1000}
 
@@ -59,7 +70,7 @@ class Number:
 def numbers(folded: str) -> list[Number]:
     """Return the numbers in folded text, in order."""
     found = [_digits(match) for match in _DIGITS.finditer(folded)]
-    found += [_spelled(match) for match in _SPELLED.finditer(folded)]
+    found += [_spelled(m) for m in _SPELLED.finditer(folded) if m["word"] != "one" or m["multiple"]]
     found += [number for match in _CHINESE.finditer(folded) if (number := _chinese(match, folded))]
     kept: list[Number] = []
     for number in sorted(found, key=lambda n: (n.start, -n.end)):
@@ -96,7 +107,9 @@ def _chinese(match: re.Match[str], folded: str) -> Number | None:
         return Number(chinese_value(text[:-1]) * 10, "percent", text, match.start(), match.end())
     money = re.match(r"\s?(?:元|块钱?|人民币)", folded[match.end() :])
     end = match.end() + (money.end() if money else 0)
-    return Number(chinese_value(text), "money" if money else "count", folded[match.start() : end], match.start(), end)
+    return Number(
+        chinese_value(text), "money" if money else "count", folded[match.start() : end], match.start(), end
+    )
 
 
 def chinese_value(text: str) -> Decimal:

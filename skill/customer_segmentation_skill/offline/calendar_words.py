@@ -7,7 +7,9 @@ from typing import Final
 
 from customer_segmentation_skill.offline.amounts import chinese_value
 
-_NAMES: Final = "january february march april may june july august september october november december".split()
+_NAMES: Final = (
+    "january february march april may june july august september october november december".split()
+)
 _MONTHS: Final = {name: n for n, name in enumerate(_NAMES, 1)} | {
     name[:3]: n for n, name in enumerate(_NAMES, 1)
 } | {"sept": 9}  # fmt: skip
@@ -39,9 +41,19 @@ MOMENT: Final = re.compile(
     r"|(?P<zh_unit>(?P<zw>上个?|这个?|本)(?P<zv>周|星期|月|季度))"
     rf"|(?P<year>(?<![\w.,€$£¥]){_YEAR}(?![\w.,]*\d)(?! ?(?:customers?|orders?|people|euros?|eur|dollars?|pounds?|clients?|buyers?|lines|rows|元|块|个|位|名|笔|单)))"
 )
-_UNITS: Final = {"天": "day", "日": "day", "周": "week", "星期": "week", "月": "month", "季度": "quarter", "年": "year"}
+_UNITS: Final = {
+    "天": "day",
+    "日": "day",
+    "周": "week",
+    "星期": "week",
+    "月": "month",
+    "季度": "quarter",
+    "年": "year",
+}
 _MONTHS_IN: Final = {"month": 1, "quarter": 3, "year": 12}
-_VERBS: Final = re.compile(r"\b(?:in|since|from|until|till|before|after|during|of|to|through|this|last|by|for)\s*(?:the )?$")
+_VERBS: Final = re.compile(
+    r"\b(?:in|since|from|until|till|before|after|during|of|to|through|this|last|by|for)\s*(?:the )?$"
+)
 Span = tuple[date | None, date | None]
 
 
@@ -53,7 +65,12 @@ def moment(
     None means that the words are no date: the verb "may", an impossible day. ``near`` is the start of a
     range whose end the moment is, as in "January to June".
     """
-    if match["month"] and match["m3"] == "may" and not match["y3"] and not _VERBS.search(folded[: match.start()]):
+    if (
+        match["month"]
+        and match["m3"] == "may"
+        and not match["y3"]
+        and not _VERBS.search(folded[: match.start()])
+    ):
         return None
     try:
         return _absolute(match) or _relative(match, data_until, near)
@@ -82,7 +99,9 @@ def _relative(match: re.Match[str], until: date | None, near: date | None) -> Sp
         return _some_month(_month_number(name), year, until, near)
     if quarter := match["q1"] or match["q2"] or match["zq"]:
         year = _year_number(match["y4"] or match["y5"] or match["zy4"], until)
-        return _some_quarter(int(chinese_value(quarter)) if not quarter.isdigit() else int(quarter), year, until)
+        return _some_quarter(
+            int(chinese_value(quarter)) if not quarter.isdigit() else int(quarter), year, until
+        )
     if match["zh_half"]:
         year = _year_number(match["zy3"], until) or (until.year if until else None)
         first = 1 if match["half"] == "上" else 7
@@ -120,7 +139,9 @@ def _whole(unit: str, until: date, *, current: bool) -> Span:
     size = _MONTHS_IN.get(unit, 1)
     index = (until.year * 12 + until.month - 1) // size - (0 if current else 1)
     first = index * size
-    return date(first // 12, first % 12 + 1, 1), _month((first + size - 1) // 12, (first + size - 1) % 12 + 1)[1]
+    return date(first // 12, first % 12 + 1, 1), _month(
+        (first + size - 1) // 12, (first + size - 1) % 12 + 1
+    )[1]
 
 
 def _back(until: date, number: int, unit: str) -> date:

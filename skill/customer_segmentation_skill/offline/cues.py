@@ -25,12 +25,19 @@ def pattern_of(cue: str, language: str, concepts: Mapping[str, str] | None = Non
     text = _GROUP.sub("(?:", text)
     if language == "zh":
         return text.replace("..", _GAP["zh"]).replace(" ", "")
-    text = text.replace(" .. ", "\0").replace(" ", r"[\s_-]+").replace("\0", _GAP["en"])
+    text = (
+        text.replace(" .. ", "\0")
+        .replace(" ?", r"[\s_-]?")
+        .replace(" ", r"[\s_-]+")
+        .replace("\0", _GAP["en"])
+    )
     before, after = _EDGES["en"]
     return ("" if text.startswith("^") else before) + f"(?:{text})" + ("" if text.endswith("$") else after)
 
 
-def any_of(cues: Iterable[str], language: str, concepts: Mapping[str, str] | None = None) -> re.Pattern[str] | None:
+def any_of(
+    cues: Iterable[str], language: str, concepts: Mapping[str, str] | None = None
+) -> re.Pattern[str] | None:
     """Return one pattern that matches any of the cues, or None if there are none."""
     patterns = [pattern_of(cue, language, concepts) for cue in cues if cue.strip()]
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None

@@ -16,7 +16,7 @@ _SINCE: Final = re.compile(
 _AFTER: Final = re.compile(r"(?:\b(?:after|later than|newer than|past))\s*(?:the )?$")
 _BEFORE: Final = re.compile(r"(?:\b(?:before|earlier than|older than|prior to))\s*(?:the )?$")
 _UNTIL: Final = re.compile(
-    r"(?:\b(?:until|till|through|up to|to|ending|by the end of)|截至|截止到?|到|至)\s*(?:the )?(?:end of )?$"
+    r"(?:\b(?:until|till|through|up to|ending|by the end of)|截至|截止到?|(?<!限定)(?<!限制)(?<!缩小)(?<!改)(?<!换)(?<!看)[到至])\s*(?:the )?(?:end of )?$"
 )
 _WITHIN: Final = re.compile(
     r"(?:\b(?:in|during|within|for|over|throughout|of)(?: the)?(?: whole of| all of)?|在)\s*$"
@@ -95,7 +95,11 @@ def _bounded(folded: str, start: int, end: int, span: Span) -> Period:
         if lead or tail:
             said_before = before is _BEFORE or after is _TAIL_BEFORE
             return _period(
-                folded, lead.start() if lead else start, tail.end() if tail else end, bounds, before=said_before
+                folded,
+                lead.start() if lead else start,
+                tail.end() if tail else end,
+                bounds,
+                before=said_before,
             )
     lead = _WITHIN.search(head)
     return _period(folded, lead.start() if lead else start, end, span)

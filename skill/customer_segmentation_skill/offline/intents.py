@@ -62,29 +62,27 @@ def scores(reading: Reading) -> dict[str, float]:
         if not _possible(_lexicon("en")[intent], reading):
             continue
         points = max(
-            (
-                _points(_cues(intent, language), text)
-                for language in LANGUAGES
-                for text in (reading.english if language == "en" else reading.chinese)
-            ),
-            default=0.0,
+            _points(_cues(intent, "en"), reading.english), _points(_cues(intent, "zh"), reading.chinese)
         )
         if points > 0:
             found[intent] = points + _bonus(_lexicon("en")[intent].get("with", {}), reading)
     return found
 
 
-def _points(cues: Cues, text: str) -> float:
+def _points(cues: Cues, texts: tuple[str, ...]) -> float:
+    """Return the points of the best reading of a message; what speaks against any reading counts."""
+    against = _NEVER if cues.never and any(cues.never.search(text) for text in texts) else 0.0
+    return max((_for(cues, text) for text in texts), default=0.0) + against
+
+
+def _for(cues: Cues, text: str) -> float:
     points = 0.0
     for pattern, weight in ((cues.sure, _SURE), (cues.likely, _LIKELY)):
         longest = _longest(pattern, text)
         if longest:
             points = max(points, weight + _LENGTH * longest / len(text))
     hints = {match[0] for match in cues.hint.finditer(text)} if cues.hint else set()
-    points += _HINT * min(len(hints), _MOST_HINTS)
-    if cues.never and cues.never.search(text):
-        points += _NEVER
-    return points
+    return points + _HINT * min(len(hints), _MOST_HINTS)
 
 
 def _longest(pattern: re.Pattern[str] | None, text: str) -> int:

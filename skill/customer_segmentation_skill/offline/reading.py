@@ -182,7 +182,11 @@ class Reading:
     @cached_property
     def english(self) -> tuple[str, ...]:
         """The message as English phrases: as said, and masked."""
-        return tuple(dict.fromkeys([phrase(self.folded), phrase(self.masked)])) if self.utterance.latin or self._masks else ()
+        return (
+            tuple(dict.fromkeys([phrase(self.folded), phrase(self.masked)]))
+            if self.utterance.latin or self._masks
+            else ()
+        )
 
     @cached_property
     def chinese(self) -> tuple[str, ...]:

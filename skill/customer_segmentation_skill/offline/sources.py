@@ -6,7 +6,9 @@ from typing import Final
 
 COMMAND: Final = re.compile(r"^\s*/customer[-_ ]segmentation\b", re.IGNORECASE)
 
-_ENDING: Final = r"\.(?:csv|tsv|txt|xlsx|xlsm|xls|parquet|pq|jsonl|ndjson|json|gz|zip)(?![a-z0-9_]|\.[a-z0-9])"
+_ENDING: Final = (
+    r"\.(?:csv|tsv|txt|xlsx|xlsm|xls|parquet|pq|jsonl|ndjson|json|gz|zip)(?![a-z0-9_]|\.[a-z0-9])"
+)
 _STOP: Final = r"\s,;，；、。：:！？!?\"'<>|（）()《》"
 _QUOTED: Final = re.compile(r"\"(?P<double>[^\"]+)\"|(?<![a-z])'(?P<single>[^']+)'")
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+]{1,20}://[^\s\"']+")
@@ -16,7 +18,9 @@ _SPACED: Final = re.compile(
     rf"(?:(?:please|analy[sz]e|load|use|read|run|for|with|on|and|the file|file|segment)\s+)*"
     rf"(?P<path>[^\s\"',;，；][^\"'\n]*?{_ENDING})"
 )
-_FOLDER: Final = re.compile(r"(?<![^\s,;，；：:\"'])(?:(?:~|\.{1,2})/[\w./-]*|(?:/?[\w.-]+/)+)(?=$|[\s,;，；。])")
+_FOLDER: Final = re.compile(
+    r"(?<![^\s,;，；：:\"'])(?:(?:~|\.{1,2})/[\w./-]*|(?:/?[\w.-]+/)+)(?=$|[\s,;，；。])"
+)
 _PATHLIKE: Final = re.compile(rf"{_ENDING}|[/\\]|://")
 _LEADING: Final = re.compile(
     r"^(?:请|帮我|麻烦|你|先|再|把|将|对|用|给|从|读取|读入|读|加载|导入|载入|打开|上传|分析|看看|看一下|处理|换成|换|改用|使用|"

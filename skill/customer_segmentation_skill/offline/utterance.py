@@ -17,7 +17,7 @@ _TRADITIONAL: Final = str.maketrans(
     "并类别较强响应给与从后过进与无效识变种条线图画预测计划划实际动态体现处理结构语国区华湾电脑写诗"
     "户细报层级谁们几万亿两顾离险懒潜诚欢旧",
 )
-_STRAIGHT: Final = str.maketrans("’‘`´“”„«»「」『』", "''''\"\"\"\"\"\"\"\"\"")
+_STRAIGHT: Final = str.maketrans("’‘`´“”„«»「」『』", '\'\'\'\'"""""""""')
 _CHINESE: Final = re.compile(r"[㐀-鿿]")
 _LATIN: Final = re.compile(r"[a-z]")
 _CONTRACTIONS: Final = (

@@ -1,0 +1,69 @@
+"""What a person tells about the shop: our margin is 40%, an e-mail costs 0.02, prices are in euros."""
+
+import re
+from decimal import Decimal
+from typing import Any, Final
+
+from customer_segmentation_skill.offline.amounts import Number
+from customer_segmentation_skill.offline.cues import found_terms
+from customer_segmentation_skill.offline.reading import Reading
+
+_CENTS: Final = re.compile(r"^\s?(?:cents?|ct|c|p|pence|分(?!钟))")
+_TENTHS: Final = re.compile(r"^\s?(?:角|毛)(?!利)")
+_CHINESE_CENTS: Final = re.compile(r"(?P<digit>[一二两三四五六七八九])(?P<unit>[分毛角])(?:钱)?")
+_DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+_WEEK: Final = (("sunday", r"sunday|周日|星期日|星期天|周天"), ("monday", r"monday|周一|星期一"))
+
+
+def profile_slots(reading: Reading) -> dict[str, Any]:
+    """Return the profile field that a message tells, and its value."""
+    text = reading.folded
+    currencies = [
+        (code, start, end)
+        for code, start, end in found_terms("currencies", text)
+        if not _in_number(reading, start)
+    ]
+    fields = [field for field, *_ in found_terms("profile", text)]
+    costs = [field for field in fields if field.startswith("cost_")]
+    number = next(iter(reading.numbers), None)
+    if "week_start" in fields:
+        day = next((day for day, pattern in _WEEK if re.search(pattern, text)), "")
+        return {"field": "week_start", "value": day} if day else {"field": "week_start"}
+    if costs:
+        value = _cost(number, text)
+        return {"field": costs[0], "value": value} if value else {"field": costs[0]}
+    for field in ("margin", "vat"):
+        if field in fields:
+            return {"field": field, "value": _share(number)} if number else {"field": field}
+    if currencies:
+        return {"field": "currency", "value": currencies[0][0]}
+    if "currency" in fields:
+        code = re.search(r"(?<![a-z])(?!is|in|the)[a-z]{3}$", text.strip(" .!"))
+        return {"field": "currency", "value": code[0].upper()} if code else {"field": "currency"}
+    if number and number.kind == "percent" and re.search(r"\b(?:earn|make|keep)\b|利润|赚", text):
+        return {"field": "margin", "value": _share(number)}
+    return {"field": fields[0]} if fields else {}
+
+
+def _in_number(reading: Reading, start: int) -> bool:
+    return any(number.start <= start < number.end for number in reading.numbers)
+
+
+def _share(number: Number) -> str:
+    plain = format(number.value.normalize(), "f")
+    return f"{plain}%" if number.kind == "percent" or number.value > 1 else plain
+
+
+def _cost(number: Number | None, text: str) -> str:
+    if number is None:
+        spelled = _CHINESE_CENTS.search(text)
+        if spelled:
+            size = Decimal("0.01") if spelled["unit"] == "分" else Decimal("0.1")
+            return format((_DIGITS[spelled["digit"]] * size).normalize(), "f")
+        return "0" if re.search(r"\b(?:nothing|free)\b|免费|不花钱", text) else ""
+    value, after = number.value, text[number.end :]
+    if _CENTS.match(after):
+        value /= 100
+    elif _TENTHS.match(after):
+        value /= 10
+    return format(value, "f") if value == number.value else format(value.normalize(), "f")

@@ -1,0 +1,114 @@
+"""What a message asks: an intent, its slots, and how sure that is. Pure: no files, no clock, no model."""
+
+import re
+from typing import Any, Final
+
+from customer_segmentation_skill.adapters.decision import Decision, decision
+from customer_segmentation_skill.offline.intents import scores
+from customer_segmentation_skill.offline.reading import Reading
+from customer_segmentation_skill.offline.situation import Situation, Understanding
+from customer_segmentation_skill.offline.slots import slots_for
+from customer_segmentation_skill.offline.sources import COMMAND
+from customer_segmentation_skill.offline.utterance import Utterance, characters, phrase
+
+_ENOUGH: Final = 6.0
+_CLEAR: Final = 1.0
+_ALTERNATIVES: Final = 3
+_ANY: Final = 9
+_DEFAULTS: Final = ("analyse", "advise", "list_segments")
+_BARE_YES: Final = re.compile(
+    r"^(?:ok|okay|k|sure|fine|alright|all right|good|yes|好的?|嗯+|行|可以|没问题)$"
+)
+_BARE_CANCEL: Final = re.compile(r"^(?:cancel|stop|取消|算了)(?: it| that)?$")
+
+
+def understand(text: str, situation: Situation) -> Understanding:
+    """Return what a person's message asks in a situation.
+
+    Below ``CONFIDENT`` the intent is only the best guess, for the evaluation and for offering sentences.
+    """
+    reading = Reading(Utterance.of(text), situation)
+    if not reading.folded.strip():
+        return Understanding("help", {}, 0.0, _DEFAULTS)
+    chosen = _choice(reading)
+    if chosen:
+        return Understanding("choose", {"choice": chosen})
+    if reading.is_command:
+        return _command(reading)
+    return _decided(reading) or _scored(reading)
+
+
+def _command(reading: Reading) -> Understanding:
+    """Read ``/customer-segmentation``: with files or alone it means the analysis, else what follows it."""
+    if not reading.sources:
+        rest = COMMAND.sub("", reading.utterance.said).strip()
+        inner = understand(rest, reading.situation) if rest else None
+        if inner and inner.is_sure:
+            return inner
+    slots = slots_for("analyse", reading)
+    after = reading.utterance.said[reading.sources[-1].end :] if reading.sources else ""
+    further = _scored(Reading(Utterance.of(after), reading.situation)) if after.strip() else None
+    if further and further.intent == "filter" and further.is_sure:
+        slots |= further.slots
+    return Understanding("analyse", slots)
+
+
+def _choice(reading: Reading) -> int:
+    """Return which option of an open question a message chooses, counted from 1; 0 if none."""
+    options = reading.situation.open_question
+    if not options:
+        return 0
+    said = characters(reading.folded) if reading.utterance.chinese else phrase(reading.folded)
+    bare = re.fullmatch(
+        r"(?:option |number |no |answer |take |选|第|答案?|选项|选择)*\s?(\d{1,2})(?:个|项)?(?: please)?",
+        said,
+    )
+    if bare:
+        return int(bare[1]) if 1 <= int(bare[1]) <= len(options) else 0
+    if reading.ordinals and len(said) < 24:  # noqa: PLR2004 - "the second one, please" and no more
+        ordinal = int(reading.ordinals[0][0])
+        number = len(options) if ordinal < 0 else ordinal
+        return number if number <= len(options) else 0
+    folded = [Utterance.of(option).folded.strip(" .。") for option in options]
+    whole = reading.folded.strip(" .。!！\"'")
+    equal = [n for n, option in enumerate(folded, 1) if option == whole]
+    part = [n for n, option in enumerate(folded, 1) if len(whole) > 2 and whole in option]  # noqa: PLR2004
+    return equal[0] if equal else part[0] if len(part) == 1 else 0
+
+
+def _decided(reading: Reading) -> Understanding | None:
+    text = reading.utterance.said
+    plain = phrase(reading.folded)
+    pending = reading.situation.pending
+    if _BARE_YES.match(plain):
+        return Understanding(
+            "approve", {}, 0.3 if pending else 0.2, ("approve", "reject") if pending else _DEFAULTS
+        )
+    if not pending and _BARE_CANCEL.match(plain):
+        return Understanding("undo", {}, 0.8)
+    found = decision(text, _ANY)
+    return None if found is None else _as_understanding(found)
+
+
+def _as_understanding(found: Decision) -> Understanding:
+    slots: dict[str, Any] = {}
+    if found.which:
+        slots["which"] = found.which[0] if len(found.which) == 1 else list(found.which)
+    if found.reason:
+        slots["reason"] = found.reason
+    if found.kind == "edit":
+        return Understanding("export", {**slots, **found.changes})
+    return Understanding(found.kind, slots)
+
+
+def _scored(reading: Reading) -> Understanding:
+    points = scores(reading)
+    ranked = sorted(points, key=lambda intent: -points[intent])
+    if not ranked:
+        return Understanding("out_of_scope", {}, 0.3, _DEFAULTS)
+    best = ranked[0]
+    lead = points[best] - (points[ranked[1]] if len(ranked) > 1 else 0.0)
+    strength = min(1.0, points[best] / _ENOUGH)
+    confidence = round(strength * (0.6 + 0.4 * min(1.0, lead / _CLEAR)), 3)
+    others = list(dict.fromkeys([*ranked[:_ALTERNATIVES], *_DEFAULTS]))
+    return Understanding(best, slots_for(best, reading), confidence, tuple(others[:_ALTERNATIVES]))

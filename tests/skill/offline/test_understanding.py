@@ -1,0 +1,103 @@
+"""Accuracy of understanding on two labelled halves: one to tune on, one written without sight of the lexicon."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from customer_segmentation_skill.offline.situation import ColumnNames, Situation
+from customer_segmentation_skill.offline.understand import understand
+from customer_segmentation_skill.offline.values import ValueIndex
+
+HALVES = {"dev": 0.97, "blind": 0.80}
+VALUES = ValueIndex(
+    {
+        "country": ["Germany", "France", "United Kingdom", "Netherlands"],
+        "category": ["Shoes", "Coffee", "Garden"],
+        "customer_type": ["B2B", "B2C"],
+        "channel": ["Online", "Store"],
+    }
+)
+SITUATION = Situation(
+    has_data=True,
+    has_segments=True,
+    columns=(
+        ColumnNames("country", "Country"),
+        ColumnNames("category", "Category"),
+        ColumnNames("customer_type", "Customer type"),
+        ColumnNames("channel", "Channel"),
+        ColumnNames("product", "Product"),
+    ),
+    values=VALUES.find,
+    pending=2,
+    data_until=date(2024, 12, 30),
+)
+
+
+@dataclass
+class Score:
+    """What came out on one half."""
+
+    total: int = 0
+    intents: int = 0
+    slots: int = 0
+    confident: int = 0
+    confident_and_right: int = 0
+
+
+def labelled(half):
+    path = Path(__file__).parent / f"utterances_{half}.yaml"
+    loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return loaded if isinstance(loaded, list) else loaded["utterances"]
+
+
+def plain(value):
+    """Return a slot for comparing: lists in any order, numbers as numbers, texts without case."""
+    if isinstance(value, (list, tuple)):
+        return sorted(str(plain(one)) for one in value)
+    if isinstance(value, bool):
+        return value
+    text = str(value).strip().casefold()
+    try:
+        return float(text.rstrip("%"))
+    except ValueError:
+        return text
+
+
+def score(half, language=""):
+    made = Score()
+    for entry in labelled(half):
+        if language and entry["language"] != language:
+            continue
+        found = understand(entry["text"], SITUATION)
+        right = found.intent == entry["intent"]
+        expected = entry.get("slots") or {}
+        made.total += 1
+        made.intents += right
+        made.slots += right and all(plain(found.slots.get(n)) == plain(v) for n, v in expected.items())
+        made.confident += found.is_sure
+        made.confident_and_right += found.is_sure and right
+    return made
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_intents_are_understood(half, record_property, capsys):
+    made = score(half)
+    rate = made.intents / made.total
+    record_property(f"{half}_intents", rate)
+    record_property(f"{half}_slots", made.slots / made.total)
+    with capsys.disabled():
+        print(
+            f"\n{half}: {made.total} utterances; intents {rate:.3f}; intents and slots {made.slots / made.total:.3f}; "
+            f"acted on without asking {made.confident / made.total:.3f}, "
+            f"of which right {made.confident_and_right / made.confident:.3f}"
+        )
+    assert rate >= HALVES[half]
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_it_is_right_where_it_acts_without_asking(half):
+    made = score(half)
+    assert made.confident_and_right / made.confident >= HALVES[half]
