@@ -40,13 +40,13 @@ def test_nothing_to_merge():
         ("at_risk", "", "segment_merge_wrong"),
         ("at_risk+at_risk=A", "", "segment_merge_wrong"),
         ("at_risk+champions=A; champions+cant_lose=B", "", "segment_merge_wrong"),
-        ("at_risk+lost=A", "", "segment_unknown"),
+        ("at_risk+lost=A", "", "segment_not_here"),
         ("at_risk+cant_lose=Champions", "", "segment_name_taken"),
         ("", "at_risk=冠军客户", "segment_name_taken"),
         ("", "at_risk=A;cant_lose=a", "segment_name_taken"),
         ("", "at_risk", "segment_name_missing"),
-        ("", "vip=A", "segment_unknown"),
-        ("at_risk+cant_lose=A", "at_risk=B", "segment_unknown"),
+        ("", "vip=A", "segment_not_here"),
+        ("at_risk+cant_lose=A", "at_risk=B", "segment_not_here"),
     ],
 )
 def test_what_cannot_be_named_or_merged_is_said(merge, names, code):

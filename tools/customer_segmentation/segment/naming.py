@@ -66,7 +66,7 @@ def _identified(words: str, segments: Sequence[Segment]) -> str:
     for segment in segments:
         if wanted in {_folded(said) for said in (segment.id, *_all_names(segment))}:
             return segment.id
-    raise InputError("segment_unknown", segment=words, segments=", ".join(s.id for s in segments))
+    raise InputError("segment_not_here", segment=words, segments=", ".join(s.id for s in segments))
 
 
 def _folded(words: str) -> str:
