@@ -1,6 +1,6 @@
 """Dates in prose, English and Chinese, and whether they lie in the span of the data.
 
-A date phrase names a day, a month, a quarter or a year; its id is written as dates are in fact keys:
+A date phrase names a day, a month, a quarter or a year; its ids are written as dates are in fact keys:
 ``2010-12-09``, ``2010-12``, ``2010-Q4``, ``2010``.
 """
 
@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from customer_segmentation.kit.plain_text import HIDDEN
 
 DATE_ID: Final = re.compile(r"(\d{4})(?:-(?:(\d{2})(?:-(\d{2}))?|Q([1-4])))?")
 
@@ -39,13 +41,18 @@ _PATTERNS: Final = tuple(
         rf"(?<![\w.,]){_DAY}(?: of)? {_MONTH.format('n')}(?:,? {_YEAR}\b)?(?![a-z])",
         rf"\b{_MONTH.format('n')} {_DAY}\b(?:,? {_YEAR}\b)?",
         rf"\b{_MONTH.format('n')}(?: of|,|-| ')? ?{_YEAR}\b",
-        rf"(?<![\w.,$€£¥#-]){_YEAR}\b(?:'?s\b)?(?!-\w)",
+        rf"\b(?:(?<=\bin )|(?<=\bof )|(?<=\bby )|(?<=\bfor )|(?<=\bfrom )|(?<=\bsince )|(?<=\band )){_MONTH.format('n')}"
+        r"(?![\w'])",
+        rf"(?<![\w.,$€£¥#-])(?<![$€£¥] )(?<![A-Z]{{3}} ){_YEAR}\b(?:'s\b)?(?!-\w)",
     )
 )
 _COUNTED: Final = re.compile(
     r"\s*(?:customers?|buyers?|shoppers?|people|orders?|lines?|items?|units?|members?|accounts?|times"
     r"|euros?|dollars?|pounds?|yuan|[A-Z]{3}\b|[€$£¥]|percent|points?|days?|weeks?|months?|years?"
-    r"|[位名笔人个件家条元块倍次天万亿千百])",
+    rf"|[{HIDDEN}位名笔人个件家条元块倍次天万亿千百])",
+)
+_LED: Final = re.compile(
+    r"(?:\b(?:in|since|until|till|during|before|after|year|early|late|mid)[ -]|[在自到从])$", re.IGNORECASE
 )
 _CLOCK: Final = re.compile(
     r"(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?:\s?[ap]\.?m\b\.?)?(?![\d:%])", re.IGNORECASE
@@ -54,12 +61,16 @@ _CLOCK: Final = re.compile(
 
 @dataclass(frozen=True)
 class DatePhrase:
-    """A date in prose: its place, its id (empty when the year is not said), its first and last day."""
+    """A date in prose: its place, its ids (one for each year it may mean), their first and last days.
+
+    ``has_numbers`` is false of a lone month such as "December".
+    """
 
     start: int
     end: int
-    id: str
+    ids: frozenset[str]
     days: tuple[tuple[date, date], ...]
+    has_numbers: bool = True
 
     def within(self, span: tuple[date, date] | None) -> bool:
         """Tell whether the phrase, in some year of the span if it names none, meets the span."""
@@ -73,9 +84,16 @@ def date_phrases(text: str, span: tuple[date, date] | None) -> list[DatePhrase]:
     for pattern in _PATTERNS:
         for found in pattern.finditer(text):
             overlaps = any(found.start() < p.end and p.start < found.end() for p in taken)
-            if not overlaps and not _COUNTED.match(text, found.end()):
+            if not overlaps and not _counts(text, found):
                 taken.extend(_phrase(found, years))
     return sorted(taken, key=lambda phrase: phrase.start)
+
+
+def _counts(text: str, found: re.Match[str]) -> bool:
+    """Tell whether what looks like a date counts something, as in "2010 customers"."""
+    bare_year = len(found[0]) == len("2010")
+    led = bare_year and _LED.search(text[max(0, found.start() - 8) : found.start()])
+    return not led and bool(_COUNTED.match(text, found.end()))
 
 
 def clock_times(text: str) -> list[tuple[int, int]]:
@@ -88,7 +106,7 @@ def _phrase(found: re.Match[str], years: range) -> Iterator[DatePhrase]:
     if "y2" in said:
         first, last = int(said["y"]), int(said["y"][:2] + said["y2"][-2:])
         if first < last:
-            yield DatePhrase(*found.span(), "", ((date(first, 1, 1), date(last, 12, 31)),))
+            yield DatePhrase(*found.span(), frozenset(), ((date(first, 1, 1), date(last, 12, 31)),))
         return
     year = _number(said.get("y") or said.get("y3") or said.get("yz") or "")
     month = _MONTHS[said["n"][:3].lower()] if "n" in said else _number(said.get("m") or said.get("mz") or "")
@@ -96,15 +114,11 @@ def _phrase(found: re.Match[str], years: range) -> Iterator[DatePhrase]:
     quarter = _number(said.get("q") or said.get("q2") or "")
     if "n" not in said and month and month > 12 and day and day <= 12:  # noqa: PLR2004 - month first
         month, day = day, month
-    days = tuple(p for y in ([year] if year else years) if (p := _period(y, month, day, quarter)))
-    if days or not (year or _possible(month, day)):
-        name = _id(year, month, day, quarter) if year else ""
-        if days:
-            yield DatePhrase(*found.span(), name, days)
-
-
-def _possible(month: int, day: int) -> bool:
-    return _period(2000, month, day, 0) is not None
+    periods = {y: period for y in ([year] if year else years) if (period := _period(y, month, day, quarter))}
+    if periods:
+        ids = frozenset(_id(y, month, day, quarter) for y in periods)
+        has_numbers = bool(year or day or "n" not in said)
+        yield DatePhrase(*found.span(), ids, tuple(periods.values()), has_numbers)
 
 
 def _number(said: str) -> int:

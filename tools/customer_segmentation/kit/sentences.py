@@ -60,7 +60,7 @@ _CLOSED: Final = re.compile(r"[.!?:;。！？：；|]\s*$")
 
 def sentences(text: str) -> list[Sentence]:
     """Return the sentences of ``text`` in order."""
-    return [sentence for block in _blocks(text) for sentence in _split(text, block)]
+    return [one for block in _blocks(text) for one in _split(text, block) if one.start < one.end]
 
 
 def _blocks(text: str) -> Iterator[Sentence]:
