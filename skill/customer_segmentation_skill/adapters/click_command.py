@@ -5,11 +5,12 @@ person gave is passed on, so that defaults stay where they are defined.
 """
 
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from customer_segmentation.kit.request import Request
+if TYPE_CHECKING:
+    from customer_segmentation.kit.request import Request
 
 _SEVERAL = "comma-separated"
 """Text fields that say so in their description may be given more than once."""
@@ -20,7 +21,7 @@ def normalised(token: str) -> str:
     return token.replace("_", "-")
 
 
-def options(request: type[Request], names: Collection[str] | None = None) -> list[click.Option]:
+def options(request: "type[Request]", names: Collection[str] | None = None) -> list[click.Option]:
     """Return the options of a request's fields, of all or those named, in the model's order."""
     schema = request.model_json_schema(by_alias=False)
     definitions = schema.get("$defs", {})
