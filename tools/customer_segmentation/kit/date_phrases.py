@@ -22,6 +22,7 @@ _MONTH: Final = (
 )
 _YEAR: Final = r"(?P<y>(?:19|20)\d\d)"
 _DAY: Final = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+_AFTER: Final = r"(?:(?<=\bin )|(?<=\bof )|(?<=\bby )|(?<=\bfor )|(?<=\bfrom )|(?<=\bsince )|(?<=\band ))"
 _ZH: Final = "零〇一二三四五六七八九十"
 _NO_MORE: Final = r"(?![\d%‰]|[.,]\d|\s*(?:%|percent|per cent))"
 _PATTERNS: Final = tuple(
@@ -41,8 +42,7 @@ _PATTERNS: Final = tuple(
         rf"(?<![\w.,]){_DAY}(?: of)? {_MONTH.format('n')}(?:,? {_YEAR}\b)?(?![a-z])",
         rf"\b{_MONTH.format('n')} {_DAY}\b(?:,? {_YEAR}\b)?",
         rf"\b{_MONTH.format('n')}(?: of|,|-| ')? ?{_YEAR}\b",
-        rf"\b(?:(?<=\bin )|(?<=\bof )|(?<=\bby )|(?<=\bfor )|(?<=\bfrom )|(?<=\bsince )|(?<=\band )){_MONTH.format('n')}"
-        r"(?![\w'])",
+        rf"{_AFTER}\b{_MONTH.format('n')}(?![\w'])",
         rf"(?<![\w.,$€£¥#-])(?<![$€£¥] )(?<![A-Z]{{3}} ){_YEAR}\b(?:'s\b)?(?!-\w)",
     )
 )
