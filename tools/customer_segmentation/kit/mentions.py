@@ -11,6 +11,7 @@ from customer_segmentation.kit.grounding_lexicon import pattern, section
 EVERYBODY: Final = "all"
 """The subject id of the whole data."""
 
+_SPAN: Final = re.compile(r"\d+\s*[-–~至到]\s*\d+|\d+\+")
 _CJK: Final = re.compile(r"[\u3400-\u9fff]")
 _QUOTES_AROUND: Final = re.compile(r"[\"'“「『【(（]$")
 
@@ -51,7 +52,7 @@ class NameFinder:
         for subject in sorted(names.subjects()):
             if subject == EVERYBODY:
                 continue
-            for name in names.names(subject):
+            for name in filter(_tells, names.names(subject)):
                 by_name.setdefault(name.strip(), set()).add(subject)
                 short.setdefault(_without_customers(name.strip()), set()).add(subject)
         self.known = frozenset(subject for ids in by_name.values() for subject in ids)
@@ -90,6 +91,11 @@ def is_date(subject: str) -> bool:
     return bool(DATE_ID.fullmatch(subject))
 
 
+def _tells(name: str) -> bool:
+    """Tell whether a name holds a letter or is a span such as "25-34"; a mere number would hide figures."""
+    return any(character.isalpha() for character in name) or bool(_SPAN.fullmatch(name.strip()))
+
+
 def _without_customers(name: str) -> str:
     """Return "Loyal" of "Loyal customers" and 忠诚 of 忠诚客户; nothing if no more than a character is left."""
     ending = pattern("customer_ending" if _CJK.search(name) else "plural_of_customers")
@@ -99,7 +105,8 @@ def _without_customers(name: str) -> str:
 
 def _everyday(name: str) -> bool:
     words = set(section("everyday_words")["en"])
-    return all(word in words for word in re.findall(r"[a-z]+", name.lower())) and not _CJK.search(name)
+    said = set(re.findall(r"[a-z]+", name.lower()))
+    return bool(said) and said <= words and not _CJK.search(name)
 
 
 def _full(name: str, subjects: frozenset[str]) -> _Name:
@@ -116,14 +123,20 @@ def _short(name: str, subjects: frozenset[str]) -> _Name:
 
 
 def _english(name: str) -> re.Pattern[str]:
-    """Return a pattern for a name with loose spaces, hyphens, apostrophes and plural."""
+    """Return a pattern for a name with loose spaces, hyphens, apostrophes and plural.
+
+    A single word counts in its own case only, lest "it" be Italy; a plural such as "champions" in any.
+    """
     words = []
     for word in re.split(r"[\s-]+", name):
         loose = re.escape(word).replace("'", "['’]?").replace("’", "['’]?")
         words.append("can(?:['’]?t|not)" if word.lower().replace("’", "'") == "can't" else loose)
     stem = r"[\s-]+".join(words)
     plural = "" if len(name) <= 2 or not name[-1].isalpha() else "s?" if stem[-1] != "s" else "?"  # noqa: PLR2004
-    return re.compile(rf"(?<![\w]){stem}{plural}(?:['’]s?)?(?![\w])", re.IGNORECASE)
+    many = len(words) > 1 or (name.endswith("s") and len(name) > 3)  # noqa: PLR2004 - "champions", not "US"
+    return re.compile(
+        rf"(?<!\w){stem}{plural}(?:['’]s?)?(?![\w%])(?!\s*%)", re.IGNORECASE if many else re.NOFLAG
+    )
 
 
 def _as_a_name(text: str, match: re.Match[str], *, short: bool) -> bool:
