@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Protocol
 
 from customer_segmentation.kit.date_phrases import DATE_ID, DatePhrase
@@ -11,6 +12,7 @@ from customer_segmentation.kit.grounding_lexicon import pattern, section
 EVERYBODY: Final = "all"
 """The subject id of the whole data."""
 
+_NAMES_KEPT: Final = 4096
 _SPAN: Final = re.compile(r"\d+\s*[-–~至到]\s*\d+|\d+\+")
 _CJK: Final = re.compile(r"[\u3400-\u9fff]")
 _QUOTES_AROUND: Final = re.compile(r"[\"'“「『【(（]$")
@@ -109,12 +111,14 @@ def _everyday(name: str) -> bool:
     return bool(said) and said <= words and not _CJK.search(name)
 
 
+@lru_cache(_NAMES_KEPT)
 def _full(name: str, subjects: frozenset[str]) -> _Name:
     if _CJK.search(name):
         return _Name(re.compile(re.escape(name), re.IGNORECASE), subjects)
     return _Name(_english(name), subjects, everyday=_everyday(name))
 
 
+@lru_cache(_NAMES_KEPT)
 def _short(name: str, subjects: frozenset[str]) -> _Name:
     if _CJK.search(name):
         follows = section("short_name_follows")["zh"]
