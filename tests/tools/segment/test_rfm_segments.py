@@ -129,3 +129,13 @@ def test_every_fact_and_finding_has_words(ten, language):
         assert code in words_of("questions", language)
     text = Renderer(ReplyLedger(ten.reply), language).text(prose("rfm_segments", ten.reply, language))
     assert ("not available" in text, "无此数据" in text, "[[" in text) == (False, False, False)
+
+
+def test_how_the_segments_were_formed_can_be_said(workspace, ten):
+    result = segmented(workspace, merge="at_risk+cant_lose=Win back", thresholds="R=20,60,150,300")
+    text = Renderer(ReplyLedger(result.reply), "en").text(prose("rfm_segments_scores", result.reply, "en"))
+    assert "- Win back: R 2, F 2–3; R 1–2, F 4–5" in text
+    assert "- New customers: R 5, F 1" in text
+    assert "The cuts of R were given." in text
+    assert "thresholds R=20,60,150,300;F=2,3,4,5;M=8,25,90,200" in text
+    assert "一次性流失客户：R 1–2, F 1" in prose("rfm_segments_scores", ten.reply, "zh")

@@ -57,7 +57,7 @@ def rfm_segments(request: RfmRequest, workspace: Workspace) -> Reply:
         segmentation.write(workspace.output)
         ordered = "SELECT * FROM assigned ORDER BY customer_id"
         scope.engine.write_parquet(ordered, workspace.output / ASSIGNMENT)
-        return rfm_reply(request, scope, segmentation, segment_map, thresholds, set(given))
+        return rfm_reply(request, scope, segmentation, segment_map, new_id, thresholds, set(given))
 
 
 def _formed(

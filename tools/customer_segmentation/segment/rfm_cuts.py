@@ -28,7 +28,7 @@ class Scoring(StrEnum):
     """How the cuts are found."""
 
     ANCHORED = "anchored"
-    """One-time buyers score F=1, repeat buyers share 2 to 5; R and M are divided evenly; ties stay together."""
+    """One-time buyers score F=1, repeat buyers share 2 to 5; R and M are divided evenly; ties together."""
     QUANTILE = "quantile"
     """Plain quantiles: score = 1 + the number of quantiles strictly below the value."""
     KMEANS = "kmeans"
@@ -62,7 +62,11 @@ def _beyond(measure: str, extent: Extent) -> Decimal:
 
 
 def _anchored(engine: DuckDB, measure: str, classes: int, extent: Extent) -> Cuts:
-    """Divide as PRACTICE section 6 says; for F, 1 stands apart and 2 begins the classes of repeat buyers."""
+    """Walk the distinct values upward, R in days, and close each class near its even part of what remains.
+
+    For F, 1 stands apart and 2 begins the classes of repeat buyers. With fewer distinct values than classes
+    there are fewer classes, spread over the scores so that the best is 5.
+    """
     if measure != "F":
         starts = _walk(engine, measure, classes, 0, extent)
         return four_cuts(measure, scored_classes(measure, starts), _beyond(measure, extent))

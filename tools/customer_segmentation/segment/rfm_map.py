@@ -71,6 +71,16 @@ class Box(BaseModel):
         terms.append(_between("s.f + s.m", (2 * low - 1, 2 * high), (1, 10)))
         return " AND ".join(term for term in terms if term) or "TRUE"
 
+    def words(self) -> str:
+        """Return the box as a person reads it, such as ``R 4–5, F 2–3``."""
+        named = [(name.upper(), getattr(self, name)) for name in ("r", "f", "m", "fm")]
+        said = [
+            f"{n} {low}" if low == high else f"{n} {low}–{high}"
+            for n, (low, high) in named
+            if (low, high) != _FULL
+        ]
+        return ", ".join(said) or f"R {_FULL[0]}–{_FULL[1]}"
+
 
 def _between(column: str, found: tuple[int, int], everything: tuple[int, int]) -> str:
     low, high = found
@@ -185,6 +195,14 @@ def segment_sql(segment_map: SegmentMap, new_id: Mapping[str, str]) -> str:
     if segment_map.match == "first":
         lines.append(f"    ELSE '{new_id.get(OTHERS, OTHERS)}'")
     return "\n".join(["CASE", *lines, "  END"])
+
+
+def rules_in_words(segment_map: SegmentMap, new_id: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return by segment, after merging, the scores that make it."""
+    found: dict[str, list[str]] = {}
+    for rule in segment_map.segments:
+        found.setdefault(new_id[rule.id], []).extend(box.words() for box in rule.where)
+    return found
 
 
 def segments_of(segment_map: SegmentMap) -> list[Segment]:

@@ -1,12 +1,13 @@
 """What ``rfm_segments`` answers: the segment table, the cuts, and what a careful analyst would mention."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from customer_segmentation.data.scope import Scope
 from customer_segmentation.kit.reply import Reply
 from customer_segmentation.segment.rfm_facts import rfm_totals, say_cuts, say_totals, scores_present
 from customer_segmentation.segment.rfm_findings import map_findings, rfm_findings
-from customer_segmentation.segment.rfm_map import SegmentMap, checked
+from customer_segmentation.segment.rfm_map import SegmentMap, checked, rules_in_words
 from customer_segmentation.segment.rfm_request import RfmRequest
 from customer_segmentation.segment.rfm_thresholds import Thresholds, written
 from customer_segmentation.segment.segment_table import SegmentTable, segment_table
@@ -21,10 +22,15 @@ def rfm_reply(
     scope: Scope,
     segmentation: Segmentation,
     segment_map: SegmentMap,
+    new_id: Mapping[str, str],
     thresholds: Thresholds,
     given: set[str],
 ) -> Reply:
-    """Return the reply for the table ``assigned``; ``given`` are the measures whose cuts were given."""
+    """Return the reply for the table ``assigned``.
+
+    ``new_id`` is what each segment of the map is called after merging; ``given`` are the measures whose cuts
+    were given.
+    """
     table = segment_table(scope.engine, TOOL, segmentation.segments, scope.dataset.currency)
     totals = rfm_totals(scope.engine, scope.as_of, thresholds)
     present = scores_present(scope.engine)
@@ -38,8 +44,11 @@ def rfm_reply(
         findings=[*scope.findings, *findings],
         next=[code for code in _NEXT if code != "rfm_at_risk" or "at_risk" in table.totals],
         currency=scope.dataset.currency,
-        detail=_detail(request, scope, segmentation, segment_map, table, thresholds),
+        detail=_detail(request, scope, segmentation, table, thresholds),
     )
+    reply.detail["grid"] = segment_map.grid.value
+    reply.detail["given"] = sorted(given)
+    reply.detail["rules"] = rules_in_words(segment_map, new_id)
     table.add_to(reply)
     reply.tables["scores"] = scores
     return reply
@@ -49,7 +58,6 @@ def _detail(
     request: RfmRequest,
     scope: Scope,
     segmentation: Segmentation,
-    segment_map: SegmentMap,
     table: SegmentTable,
     thresholds: Thresholds,
 ) -> dict[str, object]:
@@ -57,7 +65,6 @@ def _detail(
         "scoring": request.scoring.value,
         "frequency_unit": request.frequency_unit.value,
         "map": request.map,
-        "grid": segment_map.grid.value,
         "thresholds": written(thresholds),
         "as_of": scope.as_of.isoformat(),
         "filter": scope.words,
