@@ -34,6 +34,14 @@ def filterables(dataset: Dataset, as_of: date) -> list[Filterable]:
     return [*found, *traits, *lines] if dataset.grain is Grain.CUSTOMERS else [*found, *lines, *traits]
 
 
+def product_columns(dataset: Dataset) -> list[Filterable]:
+    """Return the text columns that say what was bought: product, its name, its category."""
+    if dataset.grain in {Grain.CUSTOMERS, Grain.ATTRIBUTES}:
+        return []
+    told = {"product", "product_name", "category"}
+    return [f for f in _line_columns(dataset) if f.name in told and f.type == "text" and not f.personal]
+
+
 def _names(name: str) -> tuple[str, ...]:
     """Return the further names of a measure or role in every language."""
     return tuple(

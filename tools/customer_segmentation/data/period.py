@@ -34,7 +34,7 @@ class Period:
 
 def read_period(request: DataRequest, dataset: Dataset, as_of: date | None) -> Period:
     """Return the period of a request; raises InputError for days that are none or stand in the wrong order."""
-    first, last = _day("from", request.date_from), _day("to", request.date_to)
+    first, last = read_day("from", request.date_from), read_day("to", request.date_to)
     if first and last and first > last:
         raise InputError("scope_dates_crossed", first=first, last=last)
     ends = [as_of or dataset.as_of] + ([last + _DAY] if last else [])
@@ -47,7 +47,8 @@ def read_period(request: DataRequest, dataset: Dataset, as_of: date | None) -> P
     )
 
 
-def _day(field: str, text: str) -> date | None:
+def read_day(field: str, text: str) -> date | None:
+    """Return the day that a field names, None if it is empty; raises InputError if it names none."""
     words = text.strip()
     if not words:
         return None

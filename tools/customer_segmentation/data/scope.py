@@ -68,7 +68,9 @@ class Scope:
         raise InputError("scope_unknown_dimension", column=name, nearest=nearest(name, headers))
 
     def reproduced(self, query: str) -> str:
-        """Return one statement that answers ``query`` over ``buyers`` from the source table alone."""
+        """Return one statement that answers ``query`` over ``buyers`` from the source tables alone."""
+        if not self.steps:
+            return query
         steps = ",\n".join(
             f"{name} AS (\n{indent(text.strip(), '  ')}\n)" for name, text in self.steps.items()
         )

@@ -74,14 +74,21 @@ def _unknown(field: Filterable, value: str, engine: DuckDB, tables: Mapping[str,
     column = field.header or field.name
     if field.private:
         return InputError("where_unknown_id", column=column, value=value)
-    # Values of a few customers only could give a person away.
+    names = frequent_values(field, engine, _table(field, tables))
+    return InputError("where_unknown_value", column=column, value=value, nearest=nearest(value, names))
+
+
+def frequent_values(field: Filterable, engine: DuckDB, table: str) -> list[str]:
+    """Return the values of a text column, most customers first.
+
+    Values of a few customers only are left out: they could give a person away.
+    """
     rows = engine.rows_of(
-        f"SELECT {field.sql}, COUNT(DISTINCT customer_id) AS customers FROM {_table(field, tables)} "
+        f"SELECT {field.sql}, COUNT(DISTINCT customer_id) AS customers FROM {table} "
         f"WHERE {field.sql} IS NOT NULL GROUP BY {field.sql} HAVING COUNT(DISTINCT customer_id) >= "
         f"{SMALLEST_GROUP} ORDER BY customers DESC, 1 LIMIT {_MOST_SUGGESTED}"
     )
-    names = [str(name) for name, _ in rows]
-    return InputError("where_unknown_value", column=column, value=value, nearest=nearest(value, names))
+    return [str(name) for name, _ in rows]
 
 
 def _table(field: Filterable, tables: Mapping[str, str]) -> str:
