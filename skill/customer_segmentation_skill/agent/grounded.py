@@ -6,11 +6,14 @@ A draft with problems goes back to the model once, with the complaint; what rema
 from collections.abc import Callable
 from typing import Any
 
-from customer_segmentation.kit.grounding import check, complaint, marked
+from customer_segmentation.kit.grounding import Problem, check, complaint, marked
 from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
 from langchain_core.messages import AIMessage, HumanMessage
 
 from customer_segmentation_skill.agent.session import Session
+
+_TEMPLATES_MAY_SAY = frozenset({"bare_number", "comparison"})
+"""The offline brain speaks from templates, whose own words (a timing, a plain rule) are reviewed and tested."""
 
 Handler = Callable[[ModelRequest[Any]], ModelResponse[Any]]
 
@@ -28,7 +31,7 @@ class Grounded(AgentMiddleware[Any, Any, Any]):
         draft = _final(response)
         if draft is None:
             return response
-        problems = check(draft.text, self._session.ledger)
+        problems = self._problems(draft)
         if problems and not self._session.brain.is_offline:
             again = [*request.messages, draft, HumanMessage(complaint(problems))]
             repaired = handler(request.override(messages=again))
@@ -36,11 +39,17 @@ class Grounded(AgentMiddleware[Any, Any, Any]):
             if redraft is None:
                 return repaired
             response, draft = repaired, redraft
-            problems = check(draft.text, self._session.ledger)
+            problems = self._problems(draft)
         if not problems:
             return response
         text = marked(draft.text, problems, self._session.language)
         return ModelResponse(result=[draft.model_copy(update={"content": text})])
+
+    def _problems(self, draft: AIMessage) -> list[Problem]:
+        found = check(draft.text, self._session.ledger)
+        if not self._session.brain.is_offline:
+            return found
+        return [problem for problem in found if problem.kind not in _TEMPLATES_MAY_SAY]
 
 
 def _final(response: ModelResponse[Any]) -> AIMessage | None:
