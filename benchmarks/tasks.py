@@ -59,7 +59,8 @@ def scan(folder: str) -> None:
     import duckdb
 
     columns = ("customer_id", "order_id", "ordered_at", "amount")
-    totals = ", ".join(f"max({column})" for column in columns)
+    # A plain maximum would be answered from the file's statistics without reading a row.
+    totals = ", ".join(f"sum(hash({column}))" for column in columns)
     print(duckdb.sql(f"SELECT count(*), {totals} FROM '{_transactions(folder)}'").fetchall())
 
 
