@@ -1,0 +1,1 @@
+"""From a raw table to typed tables, with a receipt that adds up."""

@@ -1,0 +1,206 @@
+"""The view ``read_lines``: every line of the source, typed, with the reason for which it is set aside, if any."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from customer_segmentation.data.read.raw_table import LINE, RawTable
+from customer_segmentation.data.understand.cell_values import Cell, with_values
+from customer_segmentation.data.understand.column_use import UsedColumn
+from customer_segmentation.data.understand.currency import code_sql
+from customer_segmentation.data.understand.levels import Levels
+from customer_segmentation.data.understand.lexicon import lexicon
+from customer_segmentation.data.understand.money import Money, amount_sql
+from customer_segmentation.data.understand.order_columns import filled_down
+from customer_segmentation.data.understand.parse_dates import DateStyle
+from customer_segmentation.data.understand.parse_numbers import NUMBER, NumberStyle, currency_in
+from customer_segmentation.data.understand.roles import Reading
+from customer_segmentation.data.understand.source_text import words
+from customer_segmentation.engine.duckdb_engine import DuckDB
+from customer_segmentation.engine.sql_file import identifier, literal
+
+VIEW: Final = "read_lines"
+_TYPED: Final = "typed_lines"
+RETURN: Final = "(amount < 0 OR (amount = 0 AND quantity < 0))"
+"""SQL condition of a line that gives something back."""
+CANCELLED_MARK: Final = r"^[Cc]\d+$"
+"""An invoice number with a C before it cancels that invoice in UCI's Online Retail and its kin."""
+_SAID_AS_READ: Final = ("product_name", "category", "channel", "country", "region", "city", "shop")
+
+
+@dataclass(frozen=True)
+class LinePlan:
+    """How lines are read.
+
+    Attributes:
+        filled: Roles whose cells come from the first line of the order.
+        guests: Customer ids that stand for nobody, beside those of the lexicon.
+        cancels: Order ids may carry a cancellation mark.
+        flip: Marked lines are returns written with positive amounts.
+        yen: What ¥ means here.
+        dimensions: Further columns of ``transactions``.
+    """
+
+    reading: Reading
+    date: DateStyle
+    numbers: dict[str, NumberStyle]
+    money: Money
+    dimensions: Sequence[UsedColumn] = ()
+    dates: dict[str, DateStyle] = field(default_factory=dict)
+    filled: Sequence[str] = ()
+    guests: Sequence[str] = ()
+    cancels: bool = False
+    flip: bool = False
+    yen: str = "JPY"
+
+
+def make_line_view(engine: DuckDB, plan: LinePlan, raw: RawTable) -> None:
+    """Make the view ``read_lines`` over a raw table.
+
+    Columns: line, row_hash (of all cells of the source), customer_id, order_id, ordered_at, quantity, amount,
+    product, refund, currency, marked BOOLEAN, ordered_by_day BOOLEAN (no order id), reason VARCHAR (NULL for
+    kept lines), and the dimensions.
+    """
+    whole = f"HASH({', '.join(identifier(column.name) for column in raw.columns)})"
+    levels = with_values(Levels(raw.table).add({"line": LINE, "row_hash": whole, **_raw(plan)}), _cells(plan))
+    levels.add(_signs(plan))
+    levels.add(_canonical(plan))
+    levels.add({"signed": _signed(plan)})
+    levels.add({"reason": _reason(plan)})
+    dimensions = "".join(f", {_dimension(column)}" for column in plan.dimensions if column.name != "currency")
+    engine.connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW {_TYPED} AS SELECT line, row_hash, who AS customer_id, COALESCE(which, "
+        "CAST(CAST(date AS DATE) AS VARCHAR)) AS order_id, date AS ordered_at, "
+        f"CAST(CASE WHEN signed < 0 THEN -ABS(pieces) ELSE pieces END AS {NUMBER}) AS quantity, "
+        f"CAST(signed AS {NUMBER}) AS amount, goods AS product, ABS(back) AS refund, code AS currency, marked, "
+        f"which IS NULL AS ordered_by_day, reason{dimensions} FROM ({levels.sql()})"
+    )
+    set_aside(engine, [])
+
+
+def set_aside(engine: DuckDB, further: Sequence[tuple[str, str]], *, repeats: bool = False) -> None:
+    """Set further lines aside: (SQL condition, reason) in order of precedence, after those of ``make_line_view``.
+
+    With ``repeats`` lines that repeat an earlier kept line cell by cell are set aside as ``duplicate``.
+    """
+    source = _TYPED
+    cases = [("reason IS NOT NULL", "reason"), *((test, literal(reason)) for test, reason in further)]
+    if repeats:
+        kept = " AND ".join(f"NOT COALESCE({test}, FALSE)" for test, _ in cases)
+        engine.connection.execute(
+            "CREATE OR REPLACE TEMP TABLE repeated AS SELECT row_hash, MIN(line) AS first_line "
+            f"FROM {_TYPED} WHERE {kept} GROUP BY row_hash HAVING COUNT(*) > 1"
+        )
+        source = f"{_TYPED} LEFT JOIN repeated USING (row_hash)"
+        cases.append(("line > first_line", "'duplicate'"))
+    why = " ".join(f"WHEN {test} THEN {reason}" for test, reason in cases)
+    engine.connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW {VIEW} AS SELECT * REPLACE (CASE {why} END AS reason) FROM {source}"
+    )
+
+
+def _dimension(column: UsedColumn) -> str:
+    return f"{identifier('d_' + column.name)} AS {identifier(column.name)}"
+
+
+def _raw(plan: LinePlan) -> dict[str, str]:
+    """Name every raw column that is needed, so that the levels above cannot hide one."""
+    used = [*plan.reading.columns.values(), *(column.profile for column in plan.dimensions)]
+    return {p.column.name: identifier(p.column.name) for p in used}
+
+
+def _cells(plan: LinePlan) -> list[Cell]:
+    texts = ("customer_id", "order_id", "product", "status", "kind", "currency")
+    found = [
+        Cell(role, plan.reading.columns[role].column, "text", text=_text(plan, role))
+        for role in texts
+        if plan.reading.has(role)
+    ]
+    found.append(
+        Cell("date", plan.reading.columns["date"].column, "date", date=plan.date, text=_text(plan, "date"))
+    )
+    for role in ("quantity", "price", "amount", "refund"):
+        if plan.reading.has(role):
+            column = plan.reading.columns[role].column
+            found.append(Cell(role, column, "number", number=plan.numbers[column.name]))
+    return found + [_dimension_cell(plan, column) for column in plan.dimensions if column.name != "currency"]
+
+
+def _text(plan: LinePlan, role: str) -> str:
+    return filled_down(plan.reading, role) if role in plan.filled else ""
+
+
+def _dimension_cell(plan: LinePlan, column: UsedColumn) -> Cell:
+    raw = column.profile.column
+    text = _text(plan, column.name) if column.name in _SAID_AS_READ else ""
+    number = plan.numbers.get(raw.name) if column.kind == "number" else None
+    date = plan.dates.get(raw.name) if column.kind == "date" else None
+    return Cell(f"d_{column.name}", raw, column.kind, date=date, number=number, text=text, day=True)
+
+
+def _signs(plan: LinePlan) -> dict[str, str]:
+    """The currency that each line says, by its column or by a sign in a cell that is no plain number."""
+    if plan.reading.has("currency"):
+        return {"sign": "t_currency"}
+    role = "price" if plan.money.by != "amount" else "amount"
+    if plan.numbers[plan.reading.columns[role].column.name].native:
+        return {"sign": "CAST(NULL AS VARCHAR)"}
+    return {"sign": f"CASE WHEN q_{role} IS NULL THEN {currency_in(f't_{role}')} END"}
+
+
+def _canonical(plan: LinePlan) -> dict[str, str]:
+    has = plan.reading.has
+    nobody = [*lexicon().lists["no_customer"], *plan.guests]
+    guests = "(" + ", ".join(literal(word) for word in nobody) + ")"
+    returned = [f"LOWER(t_kind) IN {words('return_kind')}"] if has("kind") else []
+    marked = f"REGEXP_MATCHES(t_order_id, {literal(CANCELLED_MARK)})" if plan.cancels else "FALSE"
+    if plan.flip:
+        returned.append(marked)
+    return {
+        "who": f"CASE WHEN LOWER(t_customer_id) IN {guests} THEN NULL ELSE t_customer_id END",
+        "which": "t_order_id" if has("order_id") else "CAST(NULL AS VARCHAR)",
+        "goods": "t_product" if has("product") else "CAST(NULL AS VARCHAR)",
+        "pieces": f"COALESCE(quantity, CAST(1 AS {NUMBER}))" if has("quantity") else f"CAST(1 AS {NUMBER})",
+        "worth": amount_sql(plan.money),
+        "back": "refund" if has("refund") else f"CAST(NULL AS {NUMBER})",
+        "code": f"CASE WHEN sign IS NOT NULL THEN {code_sql('sign', plan.yen)} END",
+        "marked": f"COALESCE({marked}, FALSE)",
+        "returned": f"COALESCE({' OR '.join(returned)}, FALSE)" if returned else "FALSE",
+    }
+
+
+def _signed(plan: LinePlan) -> str:
+    """A line given back counts negative, whichever of quantity, amount or mark says so."""
+    negative = "returned OR pieces < 0" if plan.reading.has("quantity") else "returned"
+    return f"CASE WHEN {negative} THEN -ABS(worth) ELSE worth END"
+
+
+def _reason(plan: LinePlan) -> str:
+    """The first reason that applies sets a line aside, so that every line counts once."""
+    has = plan.reading.has
+    status = "LOWER(TRANSLATE(t_status, '_-', '  '))"
+    test = "|".join(lexicon().lists["test"])
+    cases = []
+    if has("status"):
+        gone = f"{status} IN {words('cancelled')}"
+        gone += "" if has("refund") else f" OR {status} IN {words('refunded')}"
+        cases += [(gone, "cancelled"), (f"{status} IN {words('test')}", "test")]
+    cases += [
+        (f"REGEXP_MATCHES(t_customer_id, {literal(f'(?i)^({test})[ _-]?[0-9]*$')})", "test"),
+        ("date IS NULL AND t_date IS NULL", "missing_date"),
+        ("date IS NULL", "unreadable_date"),
+        ("who IS NULL", "missing_customer"),
+    ]
+    needed = {"amount": ["amount"], "price": ["price"], "price_quantity": ["price", "quantity"]}[
+        plan.money.by
+    ]
+    if not plan.money.per_order:
+        for role in needed:
+            name = "quantity" if role == "quantity" else "price"
+            text = f"t_{role}" if not plan.numbers[plan.reading.columns[role].column.name].native else role
+            cases += [
+                (f"{role} IS NULL AND {text} IS NULL", f"missing_{name}"),
+                (f"{role} IS NULL", f"unreadable_{name}"),
+            ]
+    cases.append(("worth IS NULL", "unreadable_price"))
+    return "CASE " + " ".join(f"WHEN {test} THEN {literal(reason)}" for test, reason in cases) + " END"

@@ -1,0 +1,192 @@
+"""Loading order lines and orders."""
+
+import shutil
+from pathlib import Path
+
+from customer_segmentation.data.clean.customer_file import CustomerFile, combined, read_customer_file
+from customer_segmentation.data.clean.line_counts import first_lines
+from customer_segmentation.data.clean.line_view import VIEW
+from customer_segmentation.data.clean.receipt import ALL, Receipt
+from customer_segmentation.data.clean.transactions import Cleaned, clean_lines, write_transactions
+from customer_segmentation.data.dataset import Column, Dataset
+from customer_segmentation.data.findings import add, order_findings
+from customer_segmentation.data.loaded_facts import order_facts
+from customer_segmentation.data.loading import Loading, columns_of, said_order
+from customer_segmentation.data.read.raw_table import LINE
+from customer_segmentation.data.trait_findings import trait_findings
+from customer_segmentation.data.understand.cell_values import Cell, with_values
+from customer_segmentation.data.understand.column_use import UsedColumn, customer_columns
+from customer_segmentation.data.understand.levels import Levels
+from customer_segmentation.engine.sql_file import identifier
+from customer_segmentation.kit.errors import InputError
+from customer_segmentation.kit.fact import Fact
+from customer_segmentation.kit.reply import Severity
+
+_MOST: float = 0.5
+
+
+def load_orders(loading: Loading) -> Dataset:
+    """Write the tables of an order file and return what is known of them.
+
+    Raises:
+        InputError: Nothing useful is left, and why.
+        NeedsAnswer: The file can be read in two ways.
+    """
+    engine, request = loading.table.engine, loading.request
+    cleaned = clean_lines(loading.table, loading.reading, loading.profiles, request, loading.profile_currency)
+    _check(loading, cleaned)
+    write_transactions(engine, cleaned, loading.folder, request.returns)
+    reply = loading.reply
+    receipt = Receipt.of_lines(cleaned.counts, loading.table.raw.malformed, cleaned.currency)
+    reply.currency = cleaned.currency
+    reply.with_facts(receipt.facts())
+    reply.with_facts(order_facts(engine, cleaned))
+    reply.tables["receipt"] = receipt.table()
+    if int(reply.facts[f"{ALL}.customers_seen"].number) == 1:
+        raise InputError("data_one_customer", source=loading.source, header=loading.roles()["customer_id"])
+    own = customer_columns(engine, loading.reading, loading.profiles)
+    columns = columns_of(list(cleaned.plan.dimensions), "transactions") + _customers(loading, cleaned, own)
+    order_findings(engine, cleaned, loading.profiles, reply)
+    days = cleaned.counts.kept_days()
+    by_day = not loading.reading.has("order_id")
+    loading.describe(
+        columns,
+        amount_by=cleaned.plan.money.by,
+        date_order=said_order(cleaned.plan.date),
+        aside=receipt.reasons(),
+        duplicates=request.duplicates,
+        returns=request.returns.value,
+        order_is_customer_day=by_day,
+        money="net",
+    )
+    return Dataset(
+        source=loading.source,
+        grain=loading.reading.grain,
+        roles=loading.roles(),
+        currency=cleaned.currency,
+        returns=request.returns,
+        as_of=cleaned.as_of,
+        first_on=min(days),
+        last_on=max(days),
+        order_is_customer_day=by_day,
+        columns=columns,
+    )
+
+
+def _check(loading: Loading, cleaned: Cleaned) -> None:
+    """Refuse a file of which next to nothing can be read, with the main reason and an example."""
+    reasons = cleaned.counts.reasons()
+    whole = sum(reasons.values())
+    headers = loading.roles()
+    for reason, header in (
+        ("unreadable_date", headers["date"]),
+        ("unreadable_price", headers.get("amount") or headers.get("price", "")),
+        ("unreadable_quantity", headers.get("quantity", "")),
+    ):
+        if reasons[reason] > _MOST * whole:
+            raise InputError(
+                f"data_{reason}", source=loading.source, header=header, **_example(loading, reason)
+            )
+    if not reasons[""]:
+        main = max(sorted(reasons), key=lambda reason: reasons[reason])
+        raise InputError(
+            f"data_nothing_kept_{main}" if main in _MAIN else "data_nothing_kept", source=loading.source
+        )
+
+
+_MAIN = frozenset({"missing_customer", "missing_date", "missing_price", "cancelled", "after_as_of"})
+
+
+def _example(loading: Loading, reason: str) -> dict[str, str]:
+    """Return the number and the cell of the first line that was set aside for a reason."""
+    role = {"unreadable_date": "date", "unreadable_quantity": "quantity"}.get(reason, "")
+    reading = loading.reading
+    profile = reading.columns.get(role) or reading.columns.get("amount") or reading.columns["price"]
+    (line, *_) = first_lines(loading.table.engine, reason, 1)
+    cell = identifier(profile.column.name)
+    found = loading.table.engine.rows_of(
+        f"SELECT {cell} FROM {loading.table.raw.table} WHERE {LINE} = {line}"
+    )
+    return {"line": str(line), "example": str(found[0][0])}
+
+
+def _customers(loading: Loading, cleaned: Cleaned, own: list[UsedColumn]) -> list[Column]:
+    """Write ``customers`` from the order file, the second file, or both, and return its columns."""
+    engine, folder = loading.table.engine, loading.folder
+    path = folder / "customers.parquet"
+    if own:
+        _write_own(loading, cleaned, own, path)
+    columns = columns_of(own, "customers")
+    if not loading.request.customers:
+        return columns
+    beside = folder / "second"
+    beside.mkdir()
+    engine.write_parquet("SELECT customer_id FROM buyers", beside / "buyers.parquet")
+    header = loading.roles()["customer_id"]
+    second = read_customer_file(loading.request.customers, beside, beside / "buyers.parquet", header)
+    names = [column.name for column in second.people.traits]
+    _joined(loading, second)
+    if own:
+        both = combined(str(second.path), str(path), (names, [column.name for column in own]))
+        engine.write_parquet(both, beside / "both.parquet")
+    (beside / ("both.parquet" if own else "customers.parquet")).replace(path)
+    shutil.rmtree(beside)
+    engine.view("customers", path)
+    trait_findings(engine, second.people.traits, cleaned.as_of, loading.reply)
+    return columns_of(second.people.traits, "customers") + [c for c in columns if c.name not in names]
+
+
+def _write_own(loading: Loading, cleaned: Cleaned, own: list[UsedColumn], path: Path) -> None:
+    """Write what the order file says of each customer: the value of the latest line that has one."""
+    levels = Levels(loading.table.raw.table)
+    levels.add({"line": LINE, **{c.profile.column.name: identifier(c.profile.column.name) for c in own}})
+    plan = cleaned.plan
+    cells = [
+        Cell(
+            f"o_{column.name}",
+            column.profile.column,
+            column.kind,
+            date=plan.dates.get(column.profile.column.name) if column.kind == "date" else None,
+            number=plan.numbers.get(column.profile.column.name) if column.kind == "number" else None,
+            day=True,
+        )
+        for column in own
+    ]
+    values = with_values(levels, cells).sql()
+    latest = ", ".join(
+        f"ARG_MAX({name}, (ordered_at, {name})) FILTER ({name} IS NOT NULL) AS {identifier(column.name)}"
+        for column in own
+        for name in [identifier(f"o_{column.name}")]
+    )
+    loading.table.engine.write_parquet(
+        f"SELECT customer_id, {latest} FROM (SELECT line, customer_id, ordered_at FROM {VIEW} WHERE reason IS NULL) "
+        f"JOIN ({values}) USING (line) GROUP BY customer_id ORDER BY customer_id",
+        path,
+    )
+
+
+def _joined(loading: Loading, second: CustomerFile) -> None:
+    """Add the facts and findings of the second file."""
+    engine, reply = loading.table.engine, loading.reply
+    engine.view("people", second.path)
+    people, without, strangers = engine.rows_of(
+        "SELECT (SELECT COUNT(*) FROM people), COUNT(*) FILTER (p.customer_id IS NULL), COUNT(*) FILTER "
+        "(b.customer_id IS NULL) FROM buyers b FULL JOIN people p ON b.customer_id = p.customer_id"
+    )[0]
+    key = f"{ALL}.people_listed"
+    reply.facts[key] = Fact(value=people, unit="customers")
+    reply.facts[f"{ALL}.customers_without_attributes"] = Fact(
+        value=without, unit="customers", basis=(f"{ALL}.customers",)
+    )
+    reply.facts[f"{ALL}.people_without_orders"] = Fact(value=strangers, unit="customers", basis=(key,))
+    repeated = second.people.lines["repeated_customer"]
+    if repeated:
+        reply.facts[f"{ALL}.people_repeated"] = Fact(value=repeated, unit="lines")
+        add(reply, "data_people_repeated", Severity.WARNING, file=second.source)
+    add(
+        reply,
+        "data_people_joined",
+        file=second.source,
+        header=second.people.reading.columns["customer_id"].column.header,
+    )
+    reply.findings.extend(second.notes)

@@ -1,0 +1,41 @@
+"""Whether a source may be read without asking: it lies in an allowed folder, or a person typed it."""
+
+import glob
+from pathlib import Path
+
+from customer_segmentation.data.load_request import LoadRequest
+from customer_segmentation.kit.tool import Effect
+from customer_segmentation.workspace.allowed import is_allowed
+from customer_segmentation.workspace.workspace import Workspace
+
+
+def reading_gate(request: LoadRequest, workspace: Workspace) -> Effect:
+    """Return READ where every source of a request may be read freely, else WRITE: a person must approve."""
+    sources = [source for source in (request.source, request.customers) if source]
+    free = all(_is_free(source, workspace) for source in sources)
+    return Effect.READ if free else Effect.WRITE
+
+
+def _is_free(source: str, workspace: Workspace) -> bool:
+    if "://" in source:
+        return False
+    return _was_typed(source, workspace) or is_allowed(_fixed_part(source), workspace)
+
+
+def _was_typed(source: str, workspace: Workspace) -> bool:
+    if source in workspace.typed:
+        return True
+    return _real(source) in {_real(typed) for typed in workspace.typed if "://" not in typed}
+
+
+def _fixed_part(source: str) -> Path:
+    """Return the path of a source, of a glob the folders before its first wildcard."""
+    path = Path(source).expanduser()
+    for folder in [path, *path.parents]:
+        if not glob.has_magic(str(folder)):
+            return folder
+    return path
+
+
+def _real(source: str) -> str:
+    return str(Path(source).expanduser().resolve())
