@@ -59,7 +59,7 @@ def lay_down(request: ShopRequest, workspace) -> Reply:
 def sale(customer, order, day, amount, product="p", quantity=None):
     """One line: a purchase, or a return where the amount is negative."""
     if quantity is None:
-        quantity = -1 if amount < 0 else 1
+        quantity = -1 if float(amount) < 0 else 1
     when = f"{day:%Y-%m-%d %H:%M:%S}" if isinstance(day, datetime) else f"{day} 12:00:00"
     return (customer, order, when, str(quantity), str(amount), product)
 

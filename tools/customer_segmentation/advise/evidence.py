@@ -84,9 +84,9 @@ def gather(segmentation: Result, workspace: Workspace, horizon_days: int) -> Evi
         today=_today(segmentation, formed.ids()),
         all_recency=_number(segmentation, "all", "median_recency"),
     )
-    evidence.rhythms = overdue(formed, workspace)
     try:
         with behaviour_scope(segmentation, workspace) as scope:
+            evidence.rhythms = overdue(scope, formed)
             evidence.clock = second_order(scope)
             evidence.split = time_split(scope, segmentation, workspace, horizon_days)
     except SegmentationError as error:

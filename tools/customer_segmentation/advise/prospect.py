@@ -6,8 +6,9 @@ What is worth doing first follows from the data alone, in this order:
    money at stake times the margin; for new customers, while the clock of the second order runs, the second
    orders that silence costs (share who order again, less the share who still do after a silence) times order
    value times margin.
-2. Then the break-even lift of the chosen action relative to the base rate, Δ*/p₀, the smallest first, and the
-   contribution N·p₀·A·m, the largest first (PRACTICE, practice 21).
+2. Then segments that are silent but too small, or their data too short, to give a rate, by what they brought in.
+3. Then those who come back by themselves: the break-even lift of the chosen action relative to the base rate,
+   Δ*/p₀, the smallest first, and the contribution N·p₀·A·m, the largest first (PRACTICE, practice 21).
 
 An action whose break-even lies beyond the most hopeful scenario of its playbook is never proposed.
 """
@@ -78,17 +79,17 @@ class Prospect:
     contribution: Decimal | None
     lapsed: bool
 
-    def order(self) -> tuple[Decimal, bool, Decimal, Decimal, bool, Decimal]:
+    def order(self) -> tuple[Decimal, bool, bool, Decimal, Decimal, Decimal]:
         """Return the sort key: what to do first comes first."""
         relative = Decimal(0)
         if self.chosen and self.chosen.lift is not None and self.base_rate:
             relative = self.chosen.lift / self.base_rate
         return (
             -self.opportunity,
+            self.reason is not Reason.SILENT_REVENUE,
             self.base_rate is None,
             relative,
             -(self.contribution or Decimal(0)),
-            not self.lapsed,
             -(self.segment.revenue or Decimal(self.segment.customers)),
         )
 

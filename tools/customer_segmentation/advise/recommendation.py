@@ -18,7 +18,6 @@ from customer_segmentation.advise.recommendation_facts import (
 )
 from customer_segmentation.advise.shop_terms import ShopTerms
 from customer_segmentation.advise.trust import Strength, Trust, facts_of_trust
-from customer_segmentation.explain.second_order import FOLLOW_UP, SILENCE
 from customer_segmentation.kit.fact import Fact, Kind
 from customer_segmentation.kit.reply import FactTable, Finding, Reply, Severity
 from customer_segmentation.kit.words import words_of
@@ -61,10 +60,10 @@ def recommendation(
             "asked": asked,
             "has_rates": evidence.split is not None,
             "has_orders": any(one.segment.order_value is not None for one in about),
-            "ranked": [_ranked(one) for one in found],
-            "first": [one.segment.id for one in acting[:top]],
-            "reasons": {one.segment.id: one.reason.value for one in found},
-            "leave": [one.segment.id for one in found if not one.chosen],
+            "ranked": [_ranked(one) for one in about],
+            "first": [one.segment.id for one in named if one.chosen],
+            "reasons": {one.segment.id: one.reason.value for one in about},
+            "leave": [one.segment.id for one in about if not one.chosen],
             "words": {one.segment.id: words.playbook(one.playbook) for one in named},
             "actions": {one.segment.id: [words.action(case) for case in one.cases] for one in named},
             "trust": _trust(trusted),
@@ -87,17 +86,13 @@ def _facts(
     terms: ShopTerms,
     trusted: Trust | None,
 ) -> dict[str, Fact]:
+    """Return the figures on the segments ``about``; best against worst only where all are asked for."""
     currency, places = result.reply.currency, {one.segment.id: n for n, one in enumerate(found, 1)}
     facts = dict(facts_of_terms(terms, used_costs(about), currency))
     facts |= dict(facts_of_scenario(about))
-    facts |= dict(facts_of_trust(evidence, trusted))
-    facts |= dict(facts_of_clock(evidence))
-    if evidence.clock:
-        facts[key("all", "follow_up_days")] = Fact(value=FOLLOW_UP, unit="days", kind=Kind.PROPOSED)
-        facts[key("all", "silence_days")] = Fact(value=SILENCE, unit="days", kind=Kind.PROPOSED)
-        facts[key("all", "newcomers_from")] = Fact(value=evidence.clock.first_from, unit="date")
-        facts[key("all", "newcomers_to")] = Fact(value=evidence.clock.last_day, unit="date")
-    facts |= {k: result.reply.facts[k] for k in of_today(evidence) if k in result.reply.facts}
+    facts |= dict(facts_of_trust(evidence, trusted if about == found else None))
+    facts |= dict(facts_of_clock(evidence, about))
+    facts |= {k: result.reply.facts[k] for k in of_today(evidence.tool, about) if k in result.reply.facts}
     for one in about:
         facts |= dict(facts_of_segment(one.segment, evidence, currency))
         facts |= dict(facts_of_prospect(one, places[one.segment.id], evidence, terms, currency))

@@ -9,6 +9,7 @@ from customer_segmentation.advise.evidence import Evidence, SegmentToday
 from customer_segmentation.advise.playbook import CostField
 from customer_segmentation.advise.prospect import NEWCOMERS, Case, Prospect
 from customer_segmentation.advise.shop_terms import ShopTerms, Told
+from customer_segmentation.explain.second_order import FOLLOW_UP, SILENCE
 from customer_segmentation.explain.wilson import wilson_interval
 from customer_segmentation.kit.fact import Fact, Kind
 from customer_segmentation.kit.reply import SMALLEST_GROUP
@@ -24,9 +25,9 @@ def key(subject: str, measure: str) -> str:
     return f"{TOOL}.{subject}.{measure}"
 
 
-def of_today(evidence: Evidence) -> list[str]:
+def of_today(tool: str, about: list[Prospect]) -> list[str]:
     """Return the keys of the segmentation's own facts that recommendations speak of."""
-    return [f"{evidence.tool}.{s.id}.{m}" for s in evidence.today for m in _MEASURES_OF_TODAY]
+    return [f"{tool}.{one.segment.id}.{measure}" for one in about for measure in _MEASURES_OF_TODAY]
 
 
 def facts_of_terms(terms: ShopTerms, used: set[CostField], currency: str) -> Facts:
@@ -122,12 +123,16 @@ def _break_even(case: Case, one: Prospect, aov: str, terms: ShopTerms) -> Fact:
     return Fact(value=float(case.lift or Decimal(0)), unit="points", kind=kind, basis=tuple(basis))
 
 
-def facts_of_clock(evidence: Evidence) -> Facts:
-    """Give what newcomers did after their first order, under the segment of new customers if there is one."""
-    clock = evidence.clock
-    if clock is None:
+def facts_of_clock(evidence: Evidence, about: list[Prospect]) -> Facts:
+    """Give what newcomers did after their first order: about new customers, or about all without such a segment."""
+    clock, known = evidence.clock, {segment.id for segment in evidence.today}
+    subject = NEWCOMERS if NEWCOMERS in known else "all"
+    if clock is None or subject not in {"all", *(one.segment.id for one in about)}:
         return
-    subject = NEWCOMERS if any(s.id == NEWCOMERS for s in evidence.today) else "all"
+    yield key("all", "follow_up_days"), Fact(value=FOLLOW_UP, unit="days", kind=Kind.PROPOSED)
+    yield key("all", "silence_days"), Fact(value=SILENCE, unit="days", kind=Kind.PROPOSED)
+    yield key("all", "newcomers_from"), Fact(value=clock.first_from, unit="date")
+    yield key("all", "newcomers_to"), Fact(value=clock.last_day, unit="date")
     counts = {
         "newcomers": clock.newcomers,
         "ordered_again": clock.ordered_again,

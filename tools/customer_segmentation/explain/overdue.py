@@ -1,16 +1,13 @@
-"""Who is overdue: silent for longer than their own usual gap between orders.
+"""Who is overdue: silent for longer than nine in ten of their own gaps between orders.
 
 A seasonal buyer is not lapsed because eleven months passed: recency is compared with each customer's own
-rhythm, the mean number of days between their orders. One-time buyers have none.
+rhythm (PRACTICE, section 8). One-time buyers have none.
 """
 
 from dataclasses import dataclass
 
-from customer_segmentation.engine.duckdb_engine import duckdb_engine
+from customer_segmentation.data.scope import Scope
 from customer_segmentation.segment.segmentation import Segmentation
-from customer_segmentation.workspace.workspace import Workspace
-
-_NEEDED = {"customer_id", "segment", "recency_days", "orders", "first_on", "last_on"}
 
 
 @dataclass(frozen=True)
@@ -21,11 +18,12 @@ class Rhythm:
     overdue: int
 
 
-def overdue(segmentation: Segmentation, workspace: Workspace) -> dict[str, Rhythm]:
-    """Return the rhythm of every segment that has customers with one; empty where orders are not known."""
-    with duckdb_engine(workspace.root) as engine:
-        engine.view("assigned", segmentation.assignment)
-        columns = {name for name, *_ in engine.rows_of("DESCRIBE assigned")}
-        if not columns >= _NEEDED:
-            return {}
-        return {str(segment): Rhythm(n, late) for segment, n, late in engine.rows("overdue")}
+def overdue(scope: Scope, segmentation: Segmentation) -> dict[str, Rhythm]:
+    """Return the rhythm of every segment that has customers with one; empty where days are not known."""
+    if not scope.has_orders:
+        return {}
+    scope.engine.view("assigned", segmentation.assignment)
+    columns = {name for name, *_ in scope.engine.rows_of("DESCRIBE assigned")}
+    if "recency_days" not in columns:
+        return {}
+    return {str(segment): Rhythm(n, late) for segment, n, late in scope.engine.rows("overdue")}
