@@ -74,7 +74,8 @@ def analyse_customers(request: AnalyseRequest, workspace: Workspace) -> Reply:
 
 
 def _ordered(request: AnalyseRequest, workspace: Workspace) -> list[Result]:
-    return [workspace.result(identity) for identity in _steps(request, workspace).values()]
+    silent = workspace.with_(progress=lambda _step: None)
+    return [workspace.result(identity) for identity in _steps(request, silent).values()]
 
 
 def _weight(finding: Finding) -> int:
