@@ -39,6 +39,7 @@ class Edition:
     yes_no: tuple[str, str]
     genders: tuple[str, ...]
     outdoor: tuple[str, ...]
+    currency: str
     gift: tuple[str, str]
     """Article number and name of the packet that is only ever given away."""
     test: tuple[str, str, str]
@@ -56,7 +57,7 @@ ENGLISH: Final = Edition(
     encoding="utf-8",
     order_headers=(
         "order_ref", "client_no", "created", "sku", "product", "category", "channel", "country", "qty",
-        "unit_price", "discount_code",
+        "unit_price", "currency", "discount_code",
     ),
     customer_headers=(
         "client_no", "email", "name", "birth_year", "gender", "city", "postcode", "country",
@@ -70,6 +71,7 @@ ENGLISH: Final = Edition(
     yes_no=("yes", "no"),
     genders=("female", "male", "other"),
     outdoor=("garden", "balcony", "none"),
+    currency="EUR",
     gift=("GIFT01", "Thank-you seed packet"),
     test=("TEST", "Test article - do not ship", "Test"),
 )  # fmt: skip
@@ -80,7 +82,7 @@ CHINESE: Final = Edition(
     customers_file="客户.csv",
     encoding="utf-8-sig",
     order_headers=(
-        "订单号", "会员编号", "下单时间", "商品编号", "商品名称", "类目", "渠道", "省份", "数量", "单价", "优惠码",
+        "订单号", "会员编号", "下单时间", "商品编号", "商品名称", "类目", "渠道", "省份", "数量", "单价", "币种", "优惠码",
     ),
     customer_headers=(
         "会员编号", "邮箱", "姓名", "出生年份", "性别", "城市", "邮编", "省份", "接收资讯", "注册日期",
@@ -93,6 +95,7 @@ CHINESE: Final = Edition(
     yes_no=("是", "否"),
     genders=("女", "男", "其他"),
     outdoor=("花园", "阳台", "无"),
+    currency="CNY",
     gift=("GIFT01", "感恩种子小礼包"),
     test=("TEST", "测试商品 请勿发货", "测试"),
 )  # fmt: skip

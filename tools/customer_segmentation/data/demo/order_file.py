@@ -67,6 +67,7 @@ def order_rows(
             places[place] + " " * (space == SPACE_AFTER_PLACE),
             str(quantity),
             "" if cents == MISSING else f"{cents // 100}.{cents % 100:02d}",
+            edition.currency,
             codes[code],
         )
 
