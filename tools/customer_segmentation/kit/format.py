@@ -29,8 +29,10 @@ def formatted(fact: Fact, language: str = "en", style: Style = "prose") -> str:
 
 
 def _measure(number: Decimal, unit: str, language: str, style: Style) -> str:
-    if unit in {"share", "change", "points"}:
+    if unit in {"share", "change"}:
         return _percent(number, unit, style)
+    if unit == "points":
+        return _points(number, language)
     if unit in {"days", "ratio"}:
         pattern: str = words_of("labels", language)["units"][unit]
         text = _grouped(number, 0) if unit == "days" else _trimmed(number)
@@ -90,10 +92,20 @@ def _percent(number: Decimal, unit: str, style: Style) -> str:
     percent = number * 100
     precise = style == "prose" and abs(number) < _TENTH_BELOW
     text = _trimmed(abs(percent)) if precise else _grouped(abs(percent), 0)
-    if number and text == "0":
-        text = "<1" if style != "prose" else "<0.1"
-    sign = "−" if number < 0 else "+" if unit != "share" and number > 0 else ""
-    return f"{sign}{text}%"
+    small = "<" if number and text == "0" else ""
+    if small:
+        text = "1" if style != "prose" else "0.1"
+    sign = "−" if number < 0 else "+" if unit == "change" and number > 0 else ""
+    return f"{small}{sign}{text}%"
+
+
+def _points(number: Decimal, language: str) -> str:
+    """Percentage points: a difference of two shares, never written with a percent sign."""
+    text = _trimmed(abs(number * 100))
+    sign = "−" if number < 0 else "+" if number > 0 else ""
+    shown_number = f"<{sign}0.1" if number and text == "0" else f"{sign}{text}"
+    pattern: str = words_of("labels", language)["units"]["points"]
+    return pattern.format(number=shown_number, s="" if text == "1" else "s")
 
 
 def _day(day: date, language: str) -> str:
