@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from customer_segmentation.data.read.source import opened
+from customer_segmentation.data.read.source import FAMILIES, opened
 from customer_segmentation.kit.errors import InputError
 
 
@@ -109,6 +109,6 @@ def _refuse_others(path: Path, head: bytes, *, text: bool) -> None:
 
 def _is_json(path: Path, head: bytes) -> bool:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if path.suffix.casefold() in {".json", ".jsonl", ".ndjson"}:
-        return True
+    if path.suffix.casefold() in FAMILIES["JSON"]:
+        return start.startswith((b"{", b"[")) or bool(utf16_of(head))
     return bool(re.match(rb'(?:\[\s*)?\{\s*(?:"|\})', start))

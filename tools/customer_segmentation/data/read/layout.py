@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
-from customer_segmentation.data.read.encoding import TextFile
+from customer_segmentation.data.read.encoding import LONGEST_LINE, TextFile
 from customer_segmentation.data.read.header_row import has_header
 from customer_segmentation.data.read.source import opened
 
@@ -20,7 +20,7 @@ BLANKS: Final = " "
 _SEPARATORS: Final = (",", ";", "\t", "|")
 _FEWEST_LINES: Final = 8
 _GRADES: Final = (0.98, 0.8, 0.5)
-_HINT = re.compile(r"sep=(.)[\r\n]+", re.IGNORECASE)
+_HINT = re.compile(r"sep=([,;\t|])[\r\n]+", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
 
@@ -49,6 +49,7 @@ class Quoting:
 
     def reader(self, lines: Iterable[str], separator: str) -> "Records":
         """Return Python's CSV reader of this quoting."""
+        csv.field_size_limit(LONGEST_LINE)  # its own limit is what a long note may exceed
         if not self.quote:
             return csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE, escapechar=None)
         escape = self.escape if self.escape != self.quote else None
@@ -200,7 +201,7 @@ def _candidate(sample: str, separator: str, quoting: Quoting, *, whole: bool) ->
     first = next(index for index, row in enumerate(rows) if len(row) == width)
     below = [row for row in rows[first:] if row]
     share = sum(len(row) == width for row in below) / len(below)
-    grade = sum(share >= limit for limit in _GRADES) if width > 1 else 0
+    grade = sum(share >= limit for limit in _GRADES) if width > 1 else -1
     return _Candidate(separator, quoting, rows, lines, width, grade, first)
 
 

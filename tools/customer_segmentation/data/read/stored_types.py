@@ -39,8 +39,7 @@ def _tests(name: str) -> list[str]:
         f"bool_and(regexp_full_match({name}, '{_INTEGER}'))",
         f"bool_and(regexp_full_match({name}, '{_NUMBER}'))",
         f"bool_and({name} IN ('true', 'false'))",
-        f"bool_and(regexp_full_match({name}, '{_TIMESTAMP}') AND TRY_CAST({name} AS TIMESTAMP) IS NOT NULL) "
-        f"FILTER (WHERE {name} IS NOT NULL)",
+        f"bool_and(TRY_CAST(regexp_extract({name}, '^{_TIMESTAMP}$') AS TIMESTAMP) IS NOT NULL OR {name} IS NULL)",
         f"bool_and(starts_with({name}, '{_DAY_ZERO}'))",
     ]
 
@@ -53,8 +52,7 @@ def _type(name: str, answers: tuple[bool | None, ...], *, dates: bool) -> tuple[
         return "number", f"CAST({name} AS DOUBLE)"
     if boolean:
         return "boolean", f"CAST({name} AS BOOLEAN)"
-    if dates and timestamp and not time:
-        return "timestamp", f"CAST({name} AS TIMESTAMP)"
-    if dates and timestamp:
-        return "text", f"substr({name}, {len(_DAY_ZERO) + 1})"
+    if dates and timestamp and time is not None:  # None: no cells at all
+        only_time = f"substr({name}, {len(_DAY_ZERO) + 1})"
+        return ("text", only_time) if time else ("timestamp", f"CAST({name} AS TIMESTAMP)")
     return "text", name

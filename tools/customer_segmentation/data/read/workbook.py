@@ -4,6 +4,7 @@ Every cell is taken as text first, which writes a number as ``12345`` or ``12.5`
 whose cells are all of one such form gets that type back.
 """
 
+import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -76,6 +77,7 @@ def _chosen(path: Path, wanted: str) -> tuple[_Sheet, list[_Sheet]]:
     """Return the sheet asked for, else the visible one with most rows, and the other sheets that hold cells."""
     import fastexcel
 
+    logging.getLogger("calamine").setLevel(logging.ERROR)  # it warns of every sheet that is a chart
     try:
         book = fastexcel.read_excel(str(path))
         names = list(book.sheet_names)

@@ -23,8 +23,8 @@ MOST_CELLS: Final = 1_048_576 * 64
 _CHUNK: Final = 1 << 20
 _END_OF_DIRECTORY: Final = b"PK\x05\x06"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-_WIDE_CELL = re.compile(rb'\br="([A-Z]{2,3})\d')
-_ROW_NUMBER = re.compile(rb'\br="[A-Z]{0,3}(\d{1,7})"')
+_WIDE_CELL = re.compile(rb'r="([A-Z]{2,3})\d')
+_ROW_NUMBER = re.compile(rb'r="[A-Z]{0,3}(\d{1,7})"')
 _OVERLAP: Final = 64
 
 
@@ -113,7 +113,7 @@ def _check_member(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo)
             if is_sheet:
                 piece = rest + chunk
                 columns.update(_WIDE_CELL.findall(piece))
-                last_row = max(last_row, max(map(int, _ROW_NUMBER.findall(piece)), default=0))
+                last_row = max(last_row, max(map(int, set(_ROW_NUMBER.findall(piece))), default=0))
                 rest = piece[-_OVERLAP:]
     if last_row * max(map(_column_number, columns)) > MOST_CELLS:
         raise InputError("read_workbook_far_cell", path=path)
