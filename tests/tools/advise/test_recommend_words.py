@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from conftest import form_segments
 
 from customer_segmentation.advise.recommend import recommend
 from customer_segmentation.kit.grounding import check
@@ -13,8 +12,11 @@ from customer_segmentation.kit.render import Renderer, ReplyLedger
 from customer_segmentation.kit.tool import tool_of
 from customer_segmentation.workspace.ledger import ThreadLedger
 from customer_segmentation.workspace.run import run
+from odd_shops import form_segments
 
 MISSING = ("(figure not available)", "（无此数据）")
+EACH = {"shop", "summary", "dear"}
+"""The cases in which every segment is asked for alone, too."""
 TEMPLATES = ("recommend", "_three_things", "_trust")
 CASES = {
     "shop": {},
@@ -52,6 +54,7 @@ def replies(standing):
         each = [
             run(tool_of(recommend), {**asked, "segment": entry["segment"]}, thread).reply
             for entry in whole.detail["ranked"]
+            if name in EACH
         ]
         return whole, each, ThreadLedger(thread)
 
@@ -113,7 +116,9 @@ def test_trust_is_said_in_measured_words(replies):
     well = prose("_trust", replies("shop")[0], "en")
     assert "ordered customers well" in well
     assert "The days since the last order alone would have done as well." in well
-    assert well.endswith("What I cannot know from orders alone is whether an action works: that needs a test.")
+    assert well.endswith(
+        "What I cannot know from orders alone is whether an action works: that needs a test."
+    )
     assert "These data hold no single orders over time" in prose("_trust", replies("summary")[0], "en")
 
 
