@@ -60,10 +60,11 @@ TYPES = {
         "order_id": "VARCHAR",
         "quantity": _MONEY,
         "amount": _MONEY,
+        "valid": "BOOLEAN",
         "part": "VARCHAR",
         "period": "DATE",
     },
-    "grouped_buyers": {
+    "grouped_customers": {
         "customer_id": "VARCHAR",
         "orders": "BIGINT",
         "revenue": _MONEY,
@@ -117,7 +118,7 @@ def _assigned():
 def _grouped():
     months = (date(2024, 1, 1), date(2024, 2, 1), None)
     return [
-        (who, order, quantity, amount, None if n % 8 == 0 else product, months[n % 3])
+        (who, order, quantity, amount, n % 5 > 0, None if n % 8 == 0 else product, months[n % 3])
         for n, who, order, _, quantity, amount, product in _transactions()
     ]
 
@@ -128,7 +129,7 @@ ROWS = {
     "assigned": _assigned(),
     "earlier": [(who, segment, days or 0, orders or 1) for who, segment, days, orders, *_ in _assigned()],
     "grouped": _grouped(),
-    "grouped_buyers": [
+    "grouped_customers": [
         (customer(n), 1 + n % 4, Decimal(n) / 8, None if n % 6 == 0 else _SEGMENTS[n % 3])
         for n in range(CUSTOMERS)
     ],

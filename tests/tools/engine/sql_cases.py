@@ -49,6 +49,8 @@ CASES = {
     "order_extent": _PLAIN,
     "orders": _PLAIN,
     "overdue": _PLAIN,
+    "query_customers": _PLAIN,
+    "query_groups": _PLAIN,
     "returns": _POLICIES,
     "returns_receipt": _PLAIN,
     "rfm_above_quantile": tuple(

@@ -42,8 +42,8 @@ def product_columns(dataset: Dataset) -> list[Filterable]:
     return [f for f in _line_columns(dataset) if f.name in told and f.type == "text" and not f.personal]
 
 
-def _names(name: str) -> tuple[str, ...]:
-    """Return the further names of a measure or role in every language."""
+def other_names(name: str) -> tuple[str, ...]:
+    """Return the further names of a measure, a role or a grouping, in every language."""
     return tuple(
         other
         for language in LANGUAGES
@@ -68,12 +68,14 @@ def _measures(dataset: Dataset, as_of: date) -> list[Filterable]:
 
 def _measure(name: str, kind: Type = "number", *, expression: str = "", per: str = "") -> Filterable:
     sql = expression or f"{BUYER}.{name}"
-    return Filterable(name, kind, "customer", others=_names(name), expression=sql, per=per)
+    return Filterable(name, kind, "customer", others=other_names(name), expression=sql, per=per)
 
 
 def _identity(dataset: Dataset) -> Filterable:
     header, sql = dataset.roles.get("customer_id", ""), f"{PERSON}.customer_id"
-    return Filterable("customer_id", "text", "customer", header, _names("customer_id"), sql, private=True)
+    return Filterable(
+        "customer_id", "text", "customer", header, other_names("customer_id"), sql, private=True
+    )
 
 
 def _line_columns(dataset: Dataset) -> list[Filterable]:
@@ -88,7 +90,13 @@ def _line_columns(dataset: Dataset) -> list[Filterable]:
     )
     found = [
         Filterable(
-            name, kind, "line", dataset.roles.get(role, ""), _names(name), sql, private=role == "order_id"
+            name,
+            kind,
+            "line",
+            dataset.roles.get(role, ""),
+            other_names(name),
+            sql,
+            private=role == "order_id",
         )
         for name, role, kind, sql in roles
         if name not in known
@@ -99,5 +107,11 @@ def _line_columns(dataset: Dataset) -> list[Filterable]:
 def _column(column: Column, alias: str, level: Level) -> Filterable:
     sql = f"{alias}.{identifier(column.name)}"
     return Filterable(
-        column.name, column.type, level, column.header, _names(column.name), sql, personal=column.personal
+        column.name,
+        column.type,
+        level,
+        column.header,
+        other_names(column.name),
+        sql,
+        personal=column.personal,
     )

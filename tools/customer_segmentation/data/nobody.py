@@ -9,17 +9,15 @@ from customer_segmentation.kit.errors import InputError, MethodError
 from customer_segmentation.kit.reply import SMALLEST_GROUP
 
 
-def refuse_if_nobody(
-    engine: DuckDB, dataset: Dataset, period: Period, selection: Selection, *, purchases: bool
-) -> None:
+def refuse_if_nobody(engine: DuckDB, dataset: Dataset, period: Period, selection: Selection) -> None:
     """Refuse a scope without customers.
 
     Raises:
         InputError: The filter leaves nobody; the message counts the customers that each part leaves alone.
         MethodError: Nobody has a valid order even without a filter.
     """
-    traits_only = dataset.grain is Grain.ATTRIBUTES or (not purchases and dataset.has("customers"))
-    if engine.rows_of(f"SELECT 1 FROM {'customers' if traits_only else 'buyers'} LIMIT 1"):
+    people = "customers" if dataset.grain is Grain.ATTRIBUTES else "buyers"
+    if engine.rows_of(f"SELECT 1 FROM {people} LIMIT 1"):
         return
     if selection.parts:
         counts = "; ".join(

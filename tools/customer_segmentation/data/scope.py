@@ -1,5 +1,6 @@
 """A scope: the part of a data set that an analysis works on, as tables of one engine."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from pathlib import Path
 from textwrap import indent
 
 from customer_segmentation.data.dataset import Column, Dataset, Grain
+from customer_segmentation.data.filterables import other_names
 from customer_segmentation.data.nobody import refuse_if_nobody
 from customer_segmentation.data.period import read_period
 from customer_segmentation.data.scoped_tables import make_tables
@@ -53,17 +55,20 @@ class Scope:
     @property
     def dimensions(self) -> list[Column]:
         """Columns of lines and traits that may be grouped by: none that tells who a person is."""
-        return [column for column in self.dataset.columns if not column.personal]
+        columns = [column for column in self.dataset.columns if not column.personal]
+        if self.has_orders and all(column.name != "product" for column in columns):
+            header = self.dataset.roles.get("product", "product")
+            columns.append(Column(name="product", header=header, table="transactions", type="text"))
+        return columns
 
     def dimension(self, name: str) -> Column:
         """Return a dimension by name or header; raises InputError naming the nearest ones."""
         asked = name.strip().strip("\"'").casefold()
         for column in self.dimensions:
-            if asked in {column.name.casefold(), column.header.casefold()}:
+            if asked in _called(column):
                 return column
-        for column in self.dataset.columns:
-            if asked in {column.name.casefold(), column.header.casefold()}:
-                raise InputError("scope_personal", column=column.header)
+        if any(asked in _called(column) for column in self.dataset.columns):
+            raise InputError("scope_personal", column=name)
         headers = [column.header for column in self.dimensions]
         raise InputError("scope_unknown_dimension", column=name, nearest=nearest(name, headers))
 
@@ -74,8 +79,12 @@ class Scope:
         steps = ",\n".join(
             f"{name} AS (\n{indent(text.strip(), '  ')}\n)" for name, text in self.steps.items()
         )
-        query = query.strip()
+        query = re.sub(r"\A(?:\s*--[^\n]*\n)+", "", query).strip()
         return f"WITH {steps},\n{query[5:]}" if query.startswith("WITH ") else f"WITH {steps}\n{query}"
+
+
+def _called(column: Column) -> set[str]:
+    return {name.casefold() for name in (column.name, column.header, *other_names(column.name))}
 
 
 @contextmanager
@@ -110,7 +119,7 @@ def open_scope(
             engine.view("customers", dataset.parquet("customers"))
         selection = read_selection(request.where, dataset, period.as_of, engine)
         steps = make_tables(engine, dataset, period, selection)
-        refuse_if_nobody(engine, dataset, period, selection, purchases=purchases)
+        refuse_if_nobody(engine, dataset, period, selection)
         yield Scope(
             dataset=dataset,
             engine=engine,
