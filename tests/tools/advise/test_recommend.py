@@ -8,8 +8,10 @@ from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.fact import Kind, split_key
 from customer_segmentation.kit.tool import tool_of
 from customer_segmentation.kit.words import words_of
+from customer_segmentation.segment.define_segment import define_segment
 from customer_segmentation.workspace.profile import Profile
 from customer_segmentation.workspace.run import run
+from odd_shops import form_segments
 from small_shop import small_shop
 
 
@@ -355,3 +357,15 @@ def test_the_request_is_flat_and_described():
     fields = RecommendRequest.model_json_schema()["properties"]
     assert all(field.get("description") for field in fields.values())
     assert "$defs" not in RecommendRequest.model_json_schema()
+
+
+def test_a_segment_defined_by_rules_is_formed_again_at_the_earlier_day(standing):
+    data = form_segments(standing).request["data"]
+    rule = {"data": data, "rule": "orders >= 3", "not_in_days": 60, "name": "Quiet regulars"}
+    defined = run(tool_of(define_segment), rule, standing)
+    reply = run(tool_of(recommend), {"segmentation": defined.id}, standing).reply
+    assert reply.detail["first"] == ["chosen"]
+    assert reply.value("recommend.chosen.action") == "profile_message_test"
+    assert told(reply, "chosen", "overdue_share") > Decimal("0.5")
+    assert told(reply, "chosen", "base_customers") > told(reply, "chosen", "came_back") > 0
+    assert reply.detail["trust"]["strength"] == ""

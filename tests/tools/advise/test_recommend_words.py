@@ -36,6 +36,7 @@ CASES = {
     "putler": {"shop": "shop", "form": {"map": "putler"}},
     "classic": {"shop": "shop", "form": {"map": "classic-10"}},
     "r_package": {"shop": "shop", "form": {"map": "r-package"}},
+    "filtered": {"shop": "shop", "form": {"where": "orders >= 2"}},
 }
 
 

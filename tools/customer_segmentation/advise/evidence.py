@@ -15,6 +15,7 @@ from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.workspace import Result, Workspace
 
 _WITHOUT_RATES = {
+    "scope_no_purchases": "recommend_no_orders",
     "time_split_no_orders": "recommend_no_orders",
     "time_split_history_short": "recommend_history_short",
     "time_split_method": "recommend_method",

@@ -23,6 +23,8 @@ from customer_segmentation.kit.reply import FactTable, Finding, Reply, Severity
 from customer_segmentation.kit.words import words_of
 from customer_segmentation.workspace.workspace import Result
 
+OTHERS: Final = "others"
+"""Whoever a rule or a map leaves over: never among the first things to do."""
 _COLUMNS: Final = ("place", "repurchase_rate", "at_stake", "expected_contribution", "break_even")
 
 
@@ -48,8 +50,10 @@ def recommendation(
         top: How many segments to name as the first to act on.
     """
     about = [one for one in found if one.segment.id == asked] if asked else found
-    acting = [one for one in found if one.chosen]
-    named = about if asked else acting[:top] + [one for one in found if not one.chosen][:1]
+    segments = [one for one in about if asked or one.segment.id != OTHERS]
+    acting = [one for one in segments if one.chosen]
+    leave = [one for one in segments if not one.chosen]
+    named = about if asked else acting[:top] + leave[:1]
     words = PlaybookWords(TOOL)
     reply = Reply(
         names=dict(result.reply.names),
@@ -59,11 +63,10 @@ def recommendation(
             "of": evidence.tool,
             "asked": asked,
             "has_rates": evidence.split is not None,
-            "has_orders": any(one.segment.order_value is not None for one in about),
             "ranked": [_ranked(one) for one in about],
             "first": [one.segment.id for one in named if one.chosen],
             "reasons": {one.segment.id: one.reason.value for one in about},
-            "leave": [one.segment.id for one in about if not one.chosen],
+            "leave": [one.segment.id for one in leave],
             "words": {one.segment.id: words.playbook(one.playbook) for one in named},
             "actions": {one.segment.id: [words.action(case) for case in one.cases] for one in named},
             "trust": _trust(trusted),
@@ -73,7 +76,7 @@ def recommendation(
     reply.facts.update(_facts(result, evidence, about, found, terms, trusted))
     reply.facts.update(words.facts)
     reply.detail["assumed"] = _assumed(reply)
-    reply.next = _next(reply, acting, asked)
+    reply.next = _next(reply, [one for one in found if one.chosen], asked)
     _add_table(reply, about)
     return reply
 

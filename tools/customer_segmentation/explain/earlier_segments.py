@@ -6,11 +6,14 @@ from typing import Final
 
 from customer_segmentation.kit.errors import MethodError
 from customer_segmentation.kit.tool import Tool, tool_of
+from customer_segmentation.segment.define_segment import define_segment
 from customer_segmentation.segment.rfm import rfm_segments
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.workspace import Result, Workspace
 
-_FORMED_BY: Final[dict[str, Tool]] = {tool.name: tool for tool in (tool_of(rfm_segments),)}
+_FORMED_BY: Final[dict[str, Tool]] = {
+    tool.name: tool for tool in (tool_of(rfm_segments), tool_of(define_segment))
+}
 
 
 def earlier_segments(segmentation: Result, workspace: Workspace, day: date, folder: Path) -> Path:
