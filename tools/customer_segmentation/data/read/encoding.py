@@ -29,7 +29,6 @@ class TextFile:
         path: The file itself, or a copy in the scratch folder.
         line_feeds, returns, pairs: How often LF, CR and CR LF stand in it.
         ends_open: The last line has no line end.
-        marked: It begins with a byte order mark.
         copied: ``path`` is a copy, to be deleted after use.
         counts: Measures of characters mended, by name.
     """
@@ -39,7 +38,6 @@ class TextFile:
     returns: int
     pairs: int
     ends_open: bool
-    marked: bool
     copied: bool = False
     notes: tuple[Finding, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
@@ -89,24 +87,23 @@ def text_file(path: Path, scratch: Path, *, json: bool = False) -> TextFile:
         encoding, certain = ("utf-8", True) if scan.utf8 else legacy_encoding(_evidence(path))
     marked = head.startswith(codecs.BOM_UTF8)
     if encoding == "utf-8" and scan.utf8 and not scan.zeros and not (json and marked):
-        return _described(path, scan, marked=marked)
+        return _described(path, scan)
     copy = _free_path(scratch)
     counts = _copied(path, encoding, copy)
     with opened(copy) as file:
         scan = _scanned(copy, file, longest=None)
-    found = _described(copy, scan, marked=False)
+    found = _described(copy, scan)
     notes = _notes(encoding, counts, certain=certain)
     return replace(found, copied=True, counts=counts, notes=notes)
 
 
-def _described(path: Path, scan: _Scan, *, marked: bool) -> TextFile:
+def _described(path: Path, scan: _Scan) -> TextFile:
     return TextFile(
         path=path,
         line_feeds=scan.line_feeds,
         returns=scan.returns,
         pairs=scan.pairs,
         ends_open=scan.last not in (b"\n", b"\r"),
-        marked=marked,
     )
 
 
