@@ -200,9 +200,9 @@ def test_top_customers_are_rows_for_the_person_and_together_for_a_model(loaded):
 
 
 def test_by_segment_of_the_latest_or_a_named_segmentation(loaded):
-    first = run(tool_of(define_segment), {"rule": "revenue >= 14"}, loaded)
+    first = run(tool_of(define_segment), {"rule": "revenue >= 25"}, loaded)
     again = asked(loaded, by="segment", measure="revenue")
-    second = run(tool_of(define_segment), {"rule": "revenue >= 16"}, loaded)
+    second = run(tool_of(define_segment), {"rule": "revenue >= 30"}, loaded)
     latest, named = asked(loaded, by="客群"), asked(loaded, by="segment", segmentation=first.number)
     for reply, formed in ((again, first), (latest, second), (named, first)):
         assert reply.tables["groups"].subjects == ["chosen", "others"]
