@@ -7,6 +7,7 @@ message.
 from contextlib import suppress
 from datetime import datetime
 from importlib import import_module
+from pathlib import Path
 from threading import Thread
 
 from customer_segmentation.kit.errors import SegmentationError
@@ -68,7 +69,9 @@ class TerminalChat:
 
     def _greet(self) -> None:
         brain = message("chat_offline_brain", self._language) if self._brain.is_offline else self._brain.name
-        self._note("chat_welcome", brain=brain, workspace=self._workspace.root)
+        root = self._workspace.root
+        here = root.relative_to(Path.cwd()) if root.is_relative_to(Path.cwd()) else root
+        self._note("chat_welcome", brain=brain, workspace=here)
         self._note("chat_start")
         sql = "SELECT words, at FROM asked WHERE thread = ? ORDER BY rowid DESC LIMIT 1"
         for last in self._workspace.journal.rows(sql, self._workspace.thread):

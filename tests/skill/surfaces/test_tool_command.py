@@ -51,7 +51,7 @@ def test_a_program_gets_one_object(run, segmented):
     (champions,) = [row for row in said["tables"]["segments"] if row["id"] == "champions"]
     assert champions["name"] == "Champions"
     assert champions["customers"] == fact["value"]
-    assert "[[" not in json.dumps([said["warnings"], said["next"], said["headline"]])
+    assert [words for words in [*said["warnings"], *said["next"], said["headline"]] if "[[" in words] == []
 
 
 def test_progress_goes_to_stderr(run, demo_file):

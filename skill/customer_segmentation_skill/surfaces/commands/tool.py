@@ -89,7 +89,7 @@ def _result(tool: "Tool", arguments: dict[str, Any], workspace: "Workspace", lan
     from customer_segmentation_skill.surfaces.progress import Progress
 
     progress = Progress()
-    typed = frozenset(str(arguments[name]) for name in ("source",) if name in arguments)
+    typed = frozenset(value for value in arguments.values() if isinstance(value, str))
     seen = workspace.with_(typed=typed, progress=lambda step: progress.step(message(step, language)))
     try:
         return invoke(tool, arguments, seen)

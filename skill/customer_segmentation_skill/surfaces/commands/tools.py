@@ -26,6 +26,11 @@ def tools(*, as_json: bool) -> None:
         ]
         click.echo(json.dumps({"tools": listed}, ensure_ascii=False))
         return
-    lines = click.HelpFormatter(width=window() or None, max_width=110)
-    lines.write_dl([(tool.name, f"{tool.effect.value:<6}{tool.summary}") for tool in TOOLS])
+    listed_words = [(tool.name, f"{tool.effect.value:<6}{tool.summary}") for tool in TOOLS]
+    if not window():
+        for name, words in listed_words:
+            click.echo(f"{name:<20}{words}")
+        return
+    lines = click.HelpFormatter(width=window())
+    lines.write_dl(listed_words)
     click.echo(lines.getvalue().rstrip())
