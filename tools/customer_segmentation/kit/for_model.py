@@ -3,26 +3,31 @@
 from customer_segmentation.kit.fact import Fact, split_key
 from customer_segmentation.kit.format import formatted
 from customer_segmentation.kit.prose import finding_words, subject_name
-from customer_segmentation.kit.reply import FACTS_FOR_MODEL, Reply, small_subjects
+from customer_segmentation.kit.reply import FACTS_FOR_MODEL, SMALLEST_GROUP, Reply, small_subjects
 from customer_segmentation.kit.words import label
 
 
 def for_model(reply: Reply, number: str, language: str) -> str:
     """Return a reply as text for a model: at most 60 facts, findings, table names and next questions."""
     hidden = small_subjects(reply)
-    keys = [key for key in _by_weight(reply) if split_key(key)[1] not in hidden]
+    keys = [key for key in _by_weight(reply) if not _tells_of_few(key, reply.facts[key], hidden)]
     lines = [
         f"result {number}. Name figures by their key in double square brackets, like [[{_example(keys)}]]."
     ]
     lines += [_line(key, reply.facts[key], reply, language) for key in keys[:FACTS_FOR_MODEL]]
     if len(keys) > FACTS_FOR_MODEL:
-        lines.append(f"{len(keys) - FACTS_FOR_MODEL} more facts by look-up: fact_lookup.")
+        lines.append(f"{len(keys) - FACTS_FOR_MODEL} more facts are shown by the tool of their own step.")
     if hidden:
         lines.append("Groups of fewer than five customers are not shown.")
     lines += [f"finding ({f.severity}): {finding_words(f, reply, language)}" for f in reply.findings]
     lines += [f"table for the reader: [[table:{name}]]" for name in [*reply.tables, *reply.rows]]
     lines += [f"file made: {artifact.name}" for artifact in reply.artifacts]
     return "\n".join(lines)
+
+
+def _tells_of_few(key: str, fact: Fact, small: set[str]) -> bool:
+    """Tell whether a fact is about a group, or a part of one, so small that a person might be recognised."""
+    return split_key(key)[1] in small or (fact.unit == "customers" and 0 < fact.number < SMALLEST_GROUP)
 
 
 def _example(keys: list[str]) -> str:
