@@ -135,6 +135,21 @@ def test_what_a_filter_can_say(loaded, where, expected):
     assert set(buyers(loaded, where)) == expected
 
 
+def test_a_column_that_is_a_trait_as_well_may_stand_in_an_or_with_measures(workspace):
+    both = [column("country"), column("country", table="customers")]
+    rows = [
+        line("a", "1", "2024-01-01", 5, country="DE"),
+        line("a", "2", "2024-01-02", 5, country="DE"),
+        line("b", "3", "2024-01-01", 5, country="FR"),
+        line("c", "4", "2024-01-01", 5, country="IT"),
+    ]
+    traits = [
+        {"customer_id": who, "country": where} for who, where in (("a", "DE"), ("b", "FR"), ("c", "IT"))
+    ]
+    shop(workspace, rows, both, traits)
+    assert set(buyers(workspace, "country = 'fr' or orders >= 2")) == {"a", "b"}
+
+
 def test_customers_without_a_purchase_stay_where_traits_alone_choose(loaded):
     with scope_of(loaded, "tier = 'gold'") as scope:
         assert scope.engine.rows_of("SELECT customer_id FROM customers ORDER BY 1") == [("a",), ("e",)]

@@ -1,6 +1,6 @@
 """The filter of a request, read against a data set and divided into lines and customers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from customer_segmentation.data.dataset import Dataset, Grain
@@ -10,11 +10,13 @@ from customer_segmentation.data.values import with_known_values
 from customer_segmentation.engine.condition import (
     AllOf,
     Condition,
+    Filterable,
     Operator,
     Test,
     conjuncts,
     levels_of,
     sql_of,
+    with_tests,
     words_of,
 )
 from customer_segmentation.engine.duckdb_engine import DuckDB
@@ -55,11 +57,12 @@ def read_selection(where: str, dataset: Dataset, as_of: date, engine: DuckDB) ->
     """
     if not where.strip():
         return Selection()
-    asked = parse_where(where, filterables(dataset, as_of))
+    fields = filterables(dataset, as_of)
+    asked = parse_where(where, fields)
     if dataset.grain is Grain.CUSTOMERS and "line" in levels_of(asked):
         raise InputError("scope_no_lines", source=dataset.source)
     known, findings = with_known_values(asked, engine, _tables(dataset))
-    parts = conjuncts(known)
+    parts = [_about_customers(part, fields) for part in conjuncts(known)]
     for part in parts:
         check_levels(part)
     return Selection(
@@ -67,6 +70,22 @@ def read_selection(where: str, dataset: Dataset, as_of: date, engine: DuckDB) ->
         customers=tuple(part for part in parts if levels_of(part) == {"customer"}),
         findings=tuple(findings),
     )
+
+
+def _about_customers(part: Condition, fields: list[Filterable]) -> Condition:
+    """Return a condition on lines and customers as one on customers, where its columns are traits as well.
+
+    A column of an order file that never changes per customer is both.
+    """
+    if len(levels_of(part)) == 1:
+        return part
+    traits = {field.name: field for field in fields if field.sql.startswith(f"{TRAIT}.")}
+
+    def of_customer(test: Test) -> Test:
+        trait = traits.get(test.field.name) if test.field.level == "line" else None
+        return replace(test, field=trait) if trait else test
+
+    return with_tests(part, of_customer)
 
 
 def source_table(dataset: Dataset) -> str:
