@@ -14,7 +14,7 @@ _MULTIPLES: Final = {
 }  # fmt: skip
 _AFTER: Final = (
     r"(?P<percent>\s?(?:%|％|percent\b|per cent\b|pct\b))|"
-    rf"\s?(?P<money>€|\$|£|(?:euros?|eur|dollars?|bucks|usd|pounds?|gbp|yuan|rmb|cny)\b|元|块钱?|人民币|欧元?|美元|美金|英镑)"
+    r"\s?(?P<money>€|\$|£|(?:euros?|eur|dollars?|bucks|usd|pounds?|gbp|yuan|rmb|cny)\b|元|块钱?|人民币|欧元?|美元|美金|英镑)"
 )
 _DIGITS: Final = re.compile(
     rf"(?:(?<![a-z0-9_.#])|(?<=\btop))(?P<before>{_CURRENCY}\s?)?"
@@ -25,8 +25,29 @@ _DIGITS: Final = re.compile(
 _ENGLISH: Final = {
     word: n
     for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {
     "thirty": 30,
@@ -125,7 +146,7 @@ def chinese_value(text: str) -> Decimal:
         elif c in "万亿":
             total += (section + digit or 1) * _MULTIPLES[c]
             last, section, digit = _MULTIPLES[c], 0, 0
-    if digit and last > 10 and text[-1] in _NUMERALS and "零" not in text:  # 一万二 is 12,000
+    if digit and last > _SIZES["十"] and text[-1] in _NUMERALS and "零" not in text:  # 一万二 is 12,000
         digit *= last // 10
     decimals = text.partition("点")[2]
     tail = Decimal("0." + "".join(str(_NUMERALS[c]) for c in decimals)) if decimals else Decimal(0)

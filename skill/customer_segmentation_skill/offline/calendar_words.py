@@ -7,15 +7,26 @@ from typing import Final
 
 from customer_segmentation_skill.offline.amounts import chinese_value
 
-_NAMES: Final = (
-    "january february march april may june july august september october november december".split()
-)
+_NAMES: Final = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTHS: Final = {name: n for n, name in enumerate(_NAMES, 1)} | {
     name[:3]: n for n, name in enumerate(_NAMES, 1)
 } | {"sept": 9}  # fmt: skip
 _MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _COUNTS: Final = {
-    word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+    word: n for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)
 } | {"couple of": 2, "few": 3}  # fmt: skip
 _COUNT: Final = rf"\d{{1,4}}|{'|'.join(_COUNTS)}"
 _YEAR: Final = r"(?:19|20)\d\d"

@@ -88,3 +88,10 @@ def without_overlaps(found: list[tuple[str, int, int]]) -> list[tuple[str, int, 
         if all(one[2] <= other[1] or other[2] <= one[1] for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda span: span[1])
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Return the words that stand in any sentence and so tell nothing by themselves."""
+    spoken = (str(words_of("lexicon", language)["chat_terms"]["common"]) for language in LANGUAGES)
+    return frozenset(" ".join(spoken).split())

@@ -63,7 +63,7 @@ Span = tuple[date | None, date | None]
 
 def _joined(folded: str, match: re.Match[str], span: Span, data_until: date | None) -> Period:
     """Read what stands around a moment: a second moment, or since, until, before."""
-    first, last = span
+    first, _last = span
     end = match.end()
     head = folded[: match.start()]
     join = _JOIN.match(folded, end)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from customer_segmentation.kit.words import LANGUAGES, words_of
+from customer_segmentation.kit.words import words_of
 from customer_segmentation_skill.offline.cues import any_of
 from customer_segmentation_skill.offline.reading import Reading
 
@@ -16,6 +16,12 @@ _MOST_HINTS: Final = 3
 _NEVER: Final = -5.0
 _LENGTH: Final = 2.0
 """What covering the whole message adds to a cue, so that the cue that explains more of it wins."""
+
+
+_PRONOUN: Final = re.compile(
+    r"\b(?:them|it|these|those|they|this (?:group|segment|one)|that (?:group|segment|one))\b|他们|她们|它们|这群|这些人|这个群|这类|那群|这组|那组|它"
+)
+"""Points at the segment spoken of last."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +96,15 @@ def _longest(pattern: re.Pattern[str] | None, text: str) -> int:
 
 
 def _possible(entry: dict[str, Any], reading: Reading) -> bool:
+    """Whether a message holds what an intent needs, pronouns for what was spoken of last included."""
     segments = len({meaning for meaning, *_ in reading.segments})
-    loose = bool(entry.get("loose")) and bool(reading.described)
+    if _PRONOUN.search(reading.folded) and reading.situation.last_slots.keys() & {"segment", "segments"}:
+        segments += 1
+    if reading.situation.last_intent == "compare_segments":
+        segments += 1
     needs = entry.get("needs", "")
     if needs == "segment":
-        return bool(segments) or loose
+        return bool(segments) or (bool(entry.get("loose")) and bool(reading.described))
     if needs == "two_segments":
         return segments >= 2  # noqa: PLR2004 - a comparison is of two
     return needs != "trait" or bool(reading.traits)

@@ -10,9 +10,11 @@ _LONGEST: Final = 60
 _ENGLISH: Final = (
     r"\b(?:named|called|labell?ed|titled|renamed|known as|refer to \w+ as) (?:to |as )?(?P<name>.+)$",
     r"\b(?:rename|relabel|retitle|change|set|update)\b.*? (?:to|as|into|in) (?P<name>.+)$",
-    r"\b(?:call|name|label|dub|title|christen) (?:SEG|them|it|those|these|this|that|this (?:one|group|segment)|"
-    r"that (?:one|group|segment)|the (?:segment|group)|the \w+ (?:one|segment|group)|both|the two|the result|the new one) "
-    r"(?:as |simply |just |now |by the name )?(?P<name>.+)$",
+    (
+        r"\b(?:call|name|label|dub|title|christen) (?:SEG|them|it|those|these|this|that|this (?:one|group|segment)|"
+        r"that (?:one|group|segment)|the (?:segment|group)|the \w+ (?:one|segment|group)|both|the two|the result|the new one) "
+        r"(?:as |simply |just |now |by the name )?(?P<name>.+)$"
+    ),
     r"SEG (?:is|are) (?:now |our |just )*(?P<name>.+)$",
     r"SEG (?:should|could|shall|must) (?:be|read|say) (?P<name>.+)$",
     r"\binstead of SEG .*?(?:say|use|write|call them) (?P<name>.+)$",
@@ -21,8 +23,10 @@ _ENGLISH: Final = (
     r"SEG ?(?:=|->|=>|→) ?(?P<name>.+)$",
 )
 _CHINESE: Final = (
-    r"(?:改名为|改名成|改名叫|重命名为|重命名成|更名为|命名为|改叫做?|改称为?|称为|称作|取名叫?|起名叫?|名为|换名为|名字改成|名字改为|"
-    r"名字换成|名称改成|名称改为|名称换成)(?P<name>.+)$",
+    (
+        r"(?:改名为|改名成|改名叫|重命名为|重命名成|更名为|命名为|改叫做?|改称为?|称为|称作|取名叫?|起名叫?|名为|换名为|名字改成|名字改为|"
+        r"名字换成|名称改成|名称改为|名称换成)(?P<name>.+)$"
+    ),
     r"(?:应该|统一|以后|就|都|还是|可以|要|我们)?叫做?(?P<name>.+)$",
     r"(?:改成|改为|换成|写成)(?P<name>.+)$",
 )

@@ -14,7 +14,7 @@ _WORDS: Final = {
     "tenth": 10, "10th": 10, "former": 1, "latter": 2, "last": LAST,
 }  # fmt: skip
 _ENGLISH: Final = re.compile(
-    rf"\b(?:the )?(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+    rf"(?<!day )(?<!month )(?<!at )\b(?:the )?(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
     r"(?: (?:one|segment|group|option|point|item|action|recommendation|row))?\b"
     r"(?! (?:\d+|year|month|week|quarter|time|order|purchase|column|days?|change|step|few|couple|two|three|six|twelve))"
     r"|(?:\bno\.? ?|\bnumber |#|\boption )(?P<digit>\d{1,2})\b"

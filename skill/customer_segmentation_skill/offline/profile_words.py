@@ -12,41 +12,37 @@ _CENTS: Final = re.compile(r"^\s?(?:cents?|ct|c|p|pence|分(?!钟))")
 _TENTHS: Final = re.compile(r"^\s?(?:角|毛)(?!利)")
 _CHINESE_CENTS: Final = re.compile(r"(?P<digit>[一二两三四五六七八九])(?P<unit>[分毛角])(?:钱)?")
 _DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+_EARNED: Final = re.compile(r"\b(?:earn|make|keep)\b|利润|赚")
 _WEEK: Final = (("sunday", r"sunday|周日|星期日|星期天|周天"), ("monday", r"monday|周一|星期一"))
 
 
 def profile_slots(reading: Reading) -> dict[str, Any]:
     """Return the profile field that a message tells, and its value."""
+    field, value = _told(reading, [field for field, *_ in found_terms("profile", reading.folded)])
+    return {name: told for name, told in (("field", field), ("value", value)) if told}
+
+
+def _told(reading: Reading, fields: list[str]) -> tuple[str, str]:
     text = reading.folded
-    currencies = [
-        (code, start, end)
-        for code, start, end in found_terms("currencies", text)
-        if not _in_number(reading, start)
-    ]
-    fields = [field for field, *_ in found_terms("profile", text)]
-    costs = [field for field in fields if field.startswith("cost_")]
     number = next(iter(reading.numbers), None)
     if "week_start" in fields:
-        day = next((day for day, pattern in _WEEK if re.search(pattern, text)), "")
-        return {"field": "week_start", "value": day} if day else {"field": "week_start"}
-    if costs:
-        value = _cost(number, text)
-        return {"field": costs[0], "value": value} if value else {"field": costs[0]}
-    for field in ("margin", "vat"):
-        if field in fields:
-            return {"field": field, "value": _share(number)} if number else {"field": field}
-    if currencies:
-        return {"field": "currency", "value": currencies[0][0]}
-    if "currency" in fields:
-        code = re.search(r"(?<![a-z])(?!is|in|the)[a-z]{3}$", text.strip(" .!"))
-        return {"field": "currency", "value": code[0].upper()} if code else {"field": "currency"}
-    if number and number.kind == "percent" and re.search(r"\b(?:earn|make|keep)\b|利润|赚", text):
-        return {"field": "margin", "value": _share(number)}
-    return {"field": fields[0]} if fields else {}
+        return "week_start", next((day for day, pattern in _WEEK if re.search(pattern, text)), "")
+    if costs := [field for field in fields if field.startswith("cost_")]:
+        return costs[0], _cost(number, text)
+    if shares := [field for field in fields if field in {"margin", "vat"}]:
+        return shares[0], _share(number) if number else ""
+    if number and number.kind == "percent" and _EARNED.search(text):
+        return "margin", _share(number)
+    return "currency", _currency(reading)
 
 
-def _in_number(reading: Reading, start: int) -> bool:
-    return any(number.start <= start < number.end for number in reading.numbers)
+def _currency(reading: Reading) -> str:
+    text = reading.folded
+    for code, start, _ in found_terms("currencies", text):
+        if not any(number.start <= start < number.end for number in reading.numbers):
+            return code
+    spelled = re.search(r"(?<![a-z])[a-z]{3}$", text.strip(" .!"))
+    return spelled[0].upper() if spelled else ""
 
 
 def _share(number: Number) -> str:

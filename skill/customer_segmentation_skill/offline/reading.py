@@ -7,7 +7,7 @@ from typing import Final
 
 from customer_segmentation_skill.offline.amounts import Number, numbers
 from customer_segmentation_skill.offline.columns import columns_in, dimensions_in
-from customer_segmentation_skill.offline.cues import found_terms
+from customer_segmentation_skill.offline.cues import common_words, found_terms
 from customer_segmentation_skill.offline.dates import Period, periods
 from customer_segmentation_skill.offline.ordinals import ordinals
 from customer_segmentation_skill.offline.segment_names import described_segments, segments_in
@@ -23,13 +23,6 @@ _HAN: Final = re.compile(r"[㐀-鿿]+")
 _WORDS_IN_VALUE: Final = 4
 _CHARACTERS_IN_VALUE: Final = 8
 _SEARCHED: Final = 240
-_COMMON: Final = frozenset(
-    "a all and any are as at be best but by can customer customers data do does first for from get give has have "
-    "how i in is it last list make me more most my new no not of on one only or order orders other our out over "
-    "same show that the their them this to top total us use was we what when where which who why with yes you "
-    "your please just than since before after without segment segments group value amount date name id unknown "
-    "全部 客户 订单 数据 其他 其它 是 否 无 有 什么".split()
-)
 _NO_MASK: Final = frozenset({"customer", "segment"})
 
 
@@ -131,7 +124,7 @@ class Reading:
         for start, end in self._phrases():
             text = self.folded[start:end]
             inside = any(start < e and s < end for _, s, e in [*taken, *found])
-            if inside or text in _COMMON or text.isdigit():
+            if inside or text in common_words() or text.isdigit():
                 continue
             if hits := self.situation.values(text):
                 found.append((tuple(hits), start, end))

@@ -26,8 +26,10 @@ _THIS: Final = re.compile(
     r"|^[\"'”]?\s*(?:这一?列|列|字段)?(?:才是|就是|作为|当作?|当成|做|算|表示|代表|是真正)"
 )
 _LAST_RESORT: Final = (
-    r"(?:it(?:'s| is| should be)|should be|should read|use|take|switch(?:ed)? to|change (?:it )?to|is (?:actually |really )?(?:in |called )?|are in) "
-    r"(?:the |column |field |called )*(?P<name>[\w][\w ]{0,30}?)(?= (?:instead|as|for|column|field|not|rather|please|and)\b|[,.;!]|$)",
+    (
+        r"(?:it(?:'s| is| should be)|should be|should read|use|take|switch(?:ed)? to|change (?:it )?to|is (?:actually |really )?(?:in |called )?|are in) "
+        r"(?:the |column |field |called )*(?P<name>[\w][\w ]{0,30}?)(?= (?:instead|as|for|column|field|not|rather|please|and)\b|[,.;!]|$)"
+    ),
     r"(?:应该是|应该用|应为|请用|改用|改成|换成|用的?是|而是|是在|是|用|取)(?:的是)?(?P<name>[^\s，。,;；!！]{2,12}?)(?=这一?列|那一?列|列|字段|才对|[，。,;；!！]|作为|当|$)",
     r"(?:用|把|将|拿|以)(?P<name>[^\s，。,;；!！]{2,12}?)(?:这一?列|列|字段)?(?:作为|当作?|当成|设为|做|视为|算)",
 )
@@ -35,11 +37,12 @@ _LAST_RESORT: Final = (
 
 def role_in(reading: Reading) -> str:
     """Return the role that a message speaks of, such as ``order_id``; empty if none."""
-    columns = [(start, end) for _, start, end in candidates(reading)]
+    column = column_in(reading).lower()
+    at = reading.folded.rfind(column) if column else -1
     found = [
         (role, start, end)
         for role, start, end in found_terms("roles", reading.folded)
-        if all(end <= s or e <= start for s, e in columns)
+        if not at <= start < at + len(column)
     ]
     if not found:
         return ""
@@ -59,11 +62,13 @@ def _weightiest(found: list[tuple[str, int, int]], named: list[tuple[str, int, i
 def candidates(reading: Reading) -> list[tuple[str, int, int]]:
     """Return what may be a column: quoted, a header of the data, or an identifier."""
     found = [(reading.said(start + 1, end - 1), start, end) for _, start, end in reading.quoted]
-    for match in _IDENTIFIER.finditer(reading.folded):
-        found.append((reading.said(*match.span()), *match.span()))
-    for _, start, end in reading.headers:
-        if all(end <= s or e <= start for _, s, e in found):
-            found.append((reading.said(start, end), start, end))
+    found += [(reading.said(*m.span()), *m.span()) for m in _IDENTIFIER.finditer(reading.folded)]
+    taken = [(start, end) for _, start, end in found]
+    found += [
+        (reading.said(start, end), start, end)
+        for _, start, end in reading.headers
+        if all(end <= s or e <= start for s, e in taken)
+    ]
     return sorted(found, key=lambda one: one[1])
 
 

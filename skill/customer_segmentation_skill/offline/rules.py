@@ -33,6 +33,15 @@ _PRODUCT: Final = re.compile(
 _SPENT: Final = re.compile(
     r"(?:\b(?:spen[dt]\w*|revenue|turnover|worth|paid|pay)\b|(?:消费|花费?|花了|金额|累计))\D{0,14}?(?P<sign>more than|over|above|at least|less than|under|below|>=|<=|>|<|超过|大于|至少|不低于|低于|少于|满|高于|达到)"
 )
+_TIMES_FIRST: Final = re.compile(
+    r"(?:买过|购买过|下单过|买了|bought|ordered)\s?(?:至少|超过|at least |more than )?(?:[一两二三四五多]次|\d+ ?次|twice|once|\d+ times)(?:以上)?的?\s?"
+    r"(?P<product>[\u3400-\u9fff]{1,8}?|[a-z]+)(?=[、,，;。]|的|但|且|并|又|$| but| and| in)"
+)
+"""How often stands before what: bought twice the coffee, 买过两次餐具."""
+_NEVER_BOUGHT: Final = re.compile(
+    r"(?:\bnever (?:bought |ordered |purchased )?|\bbut (?:not|no) (?!in\b|since\b|within\b|during\b|for\b|the last)|\bnot (?:bought|ordered) (?!in\b|since\b|for\b|within\b|anything)"
+    r"|没(?:有)?买过|从未买过|从来没买过?|没有?购买过)(?:any |the |a )?(?P<product>[a-z][^,;.]*?|[\u3400-\u9fff]{1,10}?)(?= (?:and|but|in|since|who|with)\b|的|[,;.，。]|$)"
+)
 _BELOW: Final = {"less than", "under", "below", "<", "低于", "少于"}
 _ONCE_ONLY: Final = re.compile(r"\b(?:only|just|exactly) once\b|只(?:买|下单|消费)过?了?一次")
 
@@ -47,6 +56,9 @@ def rule_slots(reading: Reading) -> dict[str, Any]:
     product = _product(reading)
     if product:
         slots["bought"] = product
+    avoided = _NEVER_BOUGHT.search(text)
+    if avoided:
+        slots["not_bought"] = reading.said(*avoided.span("product"))
     times = _times(text)
     parts = _where(reading, product)
     if times and product:
@@ -67,6 +79,9 @@ def quoted_value(value: str) -> str:
 
 
 def _product(reading: Reading) -> str:
+    first = _TIMES_FIRST.search(reading.folded)
+    if first and first["product"] not in {"以上", "的", "but", "and", "in"}:
+        return reading.said(*first.span("product"))
     for match in _PRODUCT.finditer(reading.folded):
         start, end = match.span("product")
         inside_date = any(start < p.end and p.start < end for p in reading.periods)

@@ -69,12 +69,14 @@ class Understanding:
         intent: The likeliest intent, even below ``CONFIDENT``.
         slots: Its typed arguments.
         alternatives: Other intents it may mean, likeliest first.
+        also: Further intents that the message has beside the first, likeliest first.
     """
 
     intent: str
     slots: dict[str, Any] = field(default_factory=dict)
     confidence: float = 1.0
     alternatives: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def is_sure(self) -> bool:

@@ -72,7 +72,7 @@ def _export(reading: Reading) -> Slots:
         slots["holdout"] = 0
     elif percent:
         slots["holdout"] = int(percent.value) if percent.value == int(percent.value) else float(percent.value)
-    return slots
+    return slots | ({} if segments else _ordinal(reading))
 
 
 def _without_files(reading: Reading) -> str:
@@ -98,8 +98,9 @@ def _top_customers(reading: Reading) -> Slots:
 
 def _figure(reading: Reading) -> Slots:
     figures = sorted(reading.numbers, key=lambda n: (n.kind == "count", n.start))
+    named = named_segments(reading)
     if not figures:
-        return {}
+        return {"segments": named} if named else {}
     first = figures[0]
     unit = _UNIT.match(reading.folded, first.end) if first.kind == "count" else None
     return {"figure": reading.said(first.start, unit.end() if unit else first.end)}

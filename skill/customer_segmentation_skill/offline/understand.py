@@ -111,4 +111,5 @@ def _scored(reading: Reading) -> Understanding:
     strength = min(1.0, points[best] / _ENOUGH)
     confidence = round(strength * (0.6 + 0.4 * min(1.0, lead / _CLEAR)), 3)
     others = list(dict.fromkeys([*ranked[:_ALTERNATIVES], *_DEFAULTS]))
-    return Understanding(best, slots_for(best, reading), confidence, tuple(others[:_ALTERNATIVES]))
+    also = tuple(intent for intent in ranked[1:] if points[intent] >= _ENOUGH)
+    return Understanding(best, slots_for(best, reading), confidence, tuple(others[:_ALTERNATIVES]), also)

@@ -12,6 +12,9 @@ MOST_VALUES: Final = 2_000
 """Distinct values of a column that are looked in; a column with more is no dimension to name in passing."""
 
 
+_SHORTEST_PART: Final = 2
+
+
 class ValueIndex:
     """The distinct values of text columns, found without regard to case, spacing, plural or language."""
 
@@ -33,9 +36,9 @@ class ValueIndex:
     def like(self, phrase: str, most: int = 5) -> list[tuple[str, str]]:
         """Return (column, value) for values that contain a phrase, shortest first."""
         plain = _plain(phrase).removesuffix("s")
-        found = [
-            hit for text, hits in self._found.items() if len(plain) > 2 and plain in text for hit in hits
-        ]  # noqa: PLR2004
+        if len(plain) < _SHORTEST_PART:
+            return []
+        found = [hit for text, hits in self._found.items() if plain in text for hit in hits]
         return sorted(dict.fromkeys(found), key=lambda hit: (len(hit[1]), hit))[:most]
 
 

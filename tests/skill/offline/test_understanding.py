@@ -89,11 +89,7 @@ def test_intents_are_understood(half, record_property, capsys):
     record_property(f"{half}_intents", rate)
     record_property(f"{half}_slots", made.slots / made.total)
     with capsys.disabled():
-        print(
-            f"\n{half}: {made.total} utterances; intents {rate:.3f}; intents and slots {made.slots / made.total:.3f}; "
-            f"acted on without asking {made.confident / made.total:.3f}, "
-            f"of which right {made.confident_and_right / made.confident:.3f}"
-        )
+        pass
     assert rate >= HALVES[half]
 
 

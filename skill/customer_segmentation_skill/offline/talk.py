@@ -1,0 +1,86 @@
+"""Answers that need no tool: help, greetings, what is not there yet, language, the shop's profile."""
+
+from typing import Final
+
+from customer_segmentation.kit.errors import InputError
+from customer_segmentation_skill.offline.intents import saying
+from customer_segmentation_skill.offline.memory import Option
+from customer_segmentation_skill.offline.move import Here, Move
+
+WANTED_LANGUAGE: Final = "language_wanted"
+"""The setting of a thread that holds the language a person asked for."""
+
+NOT_YET: Final = ("budget", "chart", "cohort", "schedule")
+_BESIDE: Final = ("schedule", "chart")
+"""What people ask along with something else; that it is not there yet is said too."""
+_OFFERED: Final = 3
+
+
+def talk(here: Here) -> Move:
+    """Answer a greeting, thanks, or something out of scope."""
+    state = "data" if here.thread.loaded else "empty"
+    return Move(text=here.tell(f"chat_{here.found.intent}", state=state))
+
+
+def help_(here: Here) -> Move:
+    """Say what can be asked, by how far the conversation has come."""
+    thread = here.thread
+    state = "segments" if thread.segmented else "data" if thread.loaded else "empty"
+    first = next(iter(thread.ids()), "at_risk")
+    return Move(text=here.tell("chat_help", state=state, first=first))
+
+
+def not_yet(here: Here) -> Move:
+    """Say that something is not available yet, and the nearest that is."""
+    return Move(text=here.say(f"chat_not_yet_{here.found.intent}"))
+
+
+def beside(here: Here) -> str:
+    """Return what to say of a further wish in the message that cannot be met yet; nothing if there is none."""
+    further = [intent for intent in here.found.also if intent in _BESIDE and here.found.intent not in NOT_YET]
+    return "\n".join(here.say(f"chat_not_yet_{intent}") for intent in further)
+
+
+def unsure(here: Here) -> Move:
+    """Offer three sentences to choose from; guess nothing."""
+    wanted = [i for i in here.found.alternatives if saying(i, here.language)][:_OFFERED]
+    options = tuple(Option(saying(intent, here.language), intent="say") for intent in wanted)
+    words = [option.words for option in options]
+    return Move(text=here.tell("chat_unsure", options=words), options=options, intent="unsure")
+
+
+def no_data(here: Here) -> Move:
+    """Ask for a file."""
+    return Move(text=here.say("chat_no_data"))
+
+
+def switch_language(here: Here) -> Move:
+    """Answer in the language asked for, and keep it for the thread."""
+    wanted = here.found.slots.get("to", "")
+    if not wanted:
+        return Move(text=here.say("chat_which_language"))
+    workspace = here.thread.workspace
+    workspace.journal.set_setting(workspace.thread, WANTED_LANGUAGE, wanted)
+    return Move(text=Here(here.thread, wanted, here.said, here.found).say("chat_language"))
+
+
+def set_profile(here: Here) -> Move:
+    """Keep what the person told about the shop."""
+    field, value = here.found.slots.get("field", ""), here.found.slots.get("value", "")
+    if not field or not value:
+        return Move(text=here.say("chat_profile_which"))
+    workspace = here.thread.workspace
+    try:
+        workspace.profile.told(field, value).write(workspace.root)
+    except InputError as error:
+        return Move(text=error.said(here.language))
+    return Move(text=here.say("chat_profile_kept", field=here.say(f"chat_profile_{field}")))
+
+
+def undecided(here: Here) -> Move:
+    """Answer a decision that decides nothing: nothing waits, or it was not clear enough."""
+    pending = here.found.confidence < 1 or here.found.intent == "approve"
+    from customer_segmentation.workspace.approval import approvals
+
+    waiting = approvals(here.thread.workspace, "waiting")
+    return Move(text=here.say("chat_decide" if waiting and pending else "chat_nothing_waits"))
