@@ -58,7 +58,8 @@ TYPES = {
     "grouped": {
         "customer_id": "VARCHAR",
         "order_id": "VARCHAR",
-        "quantity": _MONEY,
+        "lines": "BIGINT",
+        "units": _MONEY,
         "amount": _MONEY,
         "valid": "BOOLEAN",
         "part": "VARCHAR",
@@ -118,7 +119,7 @@ def _assigned():
 def _grouped():
     months = (date(2024, 1, 1), date(2024, 2, 1), None)
     return [
-        (who, order, quantity, amount, n % 5 > 0, None if n % 8 == 0 else product, months[n % 3])
+        (who, order, n % 3, quantity, amount, n % 5 > 0, None if n % 8 == 0 else product, months[n % 3])
         for n, who, order, _, quantity, amount, product in _transactions()
     ]
 

@@ -38,11 +38,13 @@ class Grouping:
         part: A column of lines or a trait, ``segment``, ``weekday`` (0 is Monday), or None.
         period: Further divided by period; ``Period.NONE`` for not.
         folder: That of the segmentation, where ``part`` is ``segment``.
+        units: Units are asked for, which returns of orders do not tell.
     """
 
     part: Column | str | None = None
     period: Period = Period.NONE
     folder: Path = Path()
+    units: bool = False
 
     @property
     def by_line(self) -> bool:
@@ -108,17 +110,54 @@ def _target(scope: Scope) -> str:
 
 
 def grouped_sql(scope: Scope, grouping: Grouping) -> str:
-    """Return the query that gives every line, or every customer, its group."""
+    """Return the query that gives every purchase and return, or every customer, its group.
+
+    Orders are read instead of their lines where that is enough: there are far fewer of them.
+    """
     if not scope.has_orders:
         return _customers_sql(scope, grouping)
-    part, join = _part(grouping, "t")
-    # Few orders are invalid: leaving them out is cheaper than joining all the others.
+    if grouping.by_line or grouping.units:
+        return _lines_sql(grouping)
+    part, join = _part(grouping, "o", "o.ordered_on")
+    returned_part, returned_join = _part(grouping, "r", "r.returned_on")
     return (
-        f"SELECT t.customer_id, t.order_id, t.quantity, t.amount, i.order_id IS NULL AS valid, "
-        f"{part} AS part, {_period(grouping.period)} AS period FROM transactions AS t "
-        "JOIN buyers AS b ON b.customer_id = t.customer_id "
-        "LEFT JOIN (SELECT o.customer_id, o.order_id FROM orders AS o WHERE NOT o.valid) AS i "
-        f"ON i.customer_id = t.customer_id AND i.order_id = t.order_id {join}"
+        "SELECT o.customer_id, o.order_id, o.lines, o.units, o.gross AS amount, o.valid, "
+        f"{part} AS part, {_period(grouping.period, 'o.ordered_on')} AS period\n"
+        f"FROM orders AS o {join}\n{_buyers_only('o')}\nUNION ALL\n"
+        "SELECT r.customer_id, CAST(NULL AS VARCHAR), 0, 0, r.amount, FALSE, "
+        f"{returned_part}, {_period(grouping.period, 'r.returned_on')}\n"
+        f"FROM returns AS r {returned_join}\n{_buyers_only('r')}"
+    )
+
+
+def _lines_sql(grouping: Grouping) -> str:
+    """Return the query over lines: purchases on the day of their order, returns on their own."""
+    bought = "(t.amount > 0 OR (t.amount = 0 AND t.quantity >= 0))"
+    day = f"CASE WHEN {bought} THEN o.ordered_on ELSE CAST(t.ordered_at AS DATE) END"
+    part, join = _part(grouping, "t", day)
+    if grouping.period or grouping.part == WEEKDAY:
+        orders, valid = "orders", "o.valid"
+    else:
+        # Few orders are invalid: joining them alone is cheaper.
+        orders, valid = (
+            "(SELECT i.customer_id, i.order_id FROM orders AS i WHERE NOT i.valid)",
+            "o.order_id IS NULL",
+        )
+    return (
+        f"SELECT t.customer_id, t.order_id, CASE WHEN {bought} THEN 1 ELSE 0 END AS lines, t.quantity AS units, "
+        f"t.amount, COALESCE({valid}, FALSE) AS valid, {part} AS part, "
+        f"{_period(grouping.period, day)} AS period\nFROM transactions AS t\n"
+        f"LEFT JOIN {orders} AS o ON o.customer_id = t.customer_id AND o.order_id = t.order_id {join}\n"
+        f"{_buyers_only('t')}"
+    )
+
+
+def _buyers_only(who: str) -> str:
+    """Return the condition that leaves out customers without a valid order, who are few."""
+    return (
+        f"WHERE {who}.customer_id NOT IN (SELECT n.customer_id FROM (SELECT i.customer_id FROM orders AS i "
+        "WHERE NOT i.valid UNION SELECT m.customer_id FROM returns AS m) AS n "
+        "LEFT JOIN buyers AS b ON b.customer_id = n.customer_id WHERE b.customer_id IS NULL)"
     )
 
 
@@ -134,12 +173,12 @@ def _customers_sql(scope: Scope, grouping: Grouping) -> str:
     return f"SELECT b.customer_id, {missing}, {part} AS part FROM customers AS b {join}"
 
 
-def _part(grouping: Grouping, who: str) -> tuple[str, str]:
+def _part(grouping: Grouping, who: str, day: str = "") -> tuple[str, str]:
     """Return the SQL of the group's name and the join it needs."""
     if grouping.part is None:
         return "CAST(NULL AS VARCHAR)", ""
     if grouping.part == WEEKDAY:
-        return f"CAST(DATE_DIFF('day', {_A_MONDAY}, CAST({who}.ordered_at AS DATE)) % 7 AS VARCHAR)", ""
+        return f"CAST(DATE_DIFF('day', {_A_MONDAY}, {day}) % 7 AS VARCHAR)", ""
     if isinstance(grouping.part, str):
         return "a.segment", f"LEFT JOIN assigned AS a ON a.customer_id = {who}.customer_id"
     name = identifier(grouping.part.name)
@@ -148,7 +187,7 @@ def _part(grouping: Grouping, who: str) -> tuple[str, str]:
     return f"CAST(c.{name} AS VARCHAR)", f"LEFT JOIN customers AS c ON c.customer_id = {who}.customer_id"
 
 
-def _period(period: Period) -> str:
+def _period(period: Period, day: str) -> str:
     if not period:
         return "CAST(NULL AS DATE)"
-    return f"CAST(DATE_TRUNC({literal(period.value)}, CAST(t.ordered_at AS DATE)) AS DATE)"
+    return f"CAST(DATE_TRUNC({literal(period.value)}, {day}) AS DATE)"

@@ -1,6 +1,7 @@
 """An aggregate question: one measure, perhaps per group, perhaps per period."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -55,9 +56,9 @@ def query_data(request: QueryRequest, workspace: Workspace) -> Reply:
             raise MethodError("query_no_lines", source=scope.dataset.source)
         if own == CUSTOMER:
             return top_customers(request, scope)
-        grouping = _grouping(request, own, scope, workspace)
-        [whole] = groups_of(scope, Grouping())
-        found = groups_of(scope, grouping) if grouping != Grouping() else []
+        grouping = replace(_grouping(request, own, scope, workspace), units=request.measure is Measure.UNITS)
+        [whole] = groups_of(scope, Grouping(units=grouping.units))
+        found = groups_of(scope, grouping) if grouping.part or grouping.period else []
         answer = Answer(
             request=request,
             scope=scope,
@@ -107,7 +108,7 @@ def _ordered(
         return [part for part in (*declared, None) if part in present]
     if grouping.part == WEEKDAY:
         return sorted({group.part for group in found}, key=str)
-    parts = groups_of(scope, Grouping(grouping.part)) if grouping.period else found
+    parts = groups_of(scope, replace(grouping, period=Period.NONE)) if grouping.period else found
 
     def size(group: Group) -> tuple[bool, float, int, bool, str]:
         value = value_of(request.measure, group)

@@ -6,8 +6,8 @@ WITH per_order AS (
     g.period,
     g.customer_id,
     g.order_id,
-    SUM(CASE WHEN g.valid AND (g.amount > 0 OR (g.amount = 0 AND g.quantity >= 0)) THEN 1 ELSE 0 END) AS lines,
-    SUM(g.quantity) AS units,
+    SUM(CASE WHEN g.valid THEN g.lines ELSE 0 END) AS lines,
+    SUM(g.units) AS units,
     SUM(CASE WHEN g.amount > 0 THEN g.amount ELSE 0 END) AS gross,
     SUM(CASE WHEN g.amount < 0 THEN g.amount ELSE 0 END) AS returned
   FROM grouped AS g
