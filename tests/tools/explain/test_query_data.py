@@ -1,10 +1,10 @@
 """Every figure of query_data against a plain recomputation over the rows."""
 
-from collections import defaultdict
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 import pytest
+from plain_query import Plain, cents, days_of
 
 from customer_segmentation.data.dataset import ReturnsPolicy
 from customer_segmentation.explain.query_data import query_data
@@ -13,7 +13,7 @@ from customer_segmentation.kit.for_model import for_model
 from customer_segmentation.kit.tool import tool_of
 from customer_segmentation.segment.define_segment import define_segment
 from customer_segmentation.workspace.run import run
-from returns_by_stack import by_stack, is_return
+from returns_by_stack import is_return
 from rows_shop import aggregated, column, line, shop
 
 COLUMNS = [
@@ -60,61 +60,7 @@ def values(reply, measure):
     }
 
 
-def cents(value):
-    return Decimal(value).quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-DAYS = {}
-for row in ROWS:
-    if not is_return(row):
-        order = (row["customer_id"], row["order_id"])
-        DAYS[order] = min(row["ordered_at"], DAYS.get(order, row["ordered_at"]))
-
-
-def day(row):
-    """Purchases count on the day of their order, returns on their own."""
-    return row["ordered_at"] if is_return(row) else DAYS[row["customer_id"], row["order_id"]]
-
-
-class Plain:
-    """The measures of rows, grouped by a function of a row, computed without SQL."""
-
-    def __init__(self, of):
-        valid = by_stack(ROWS).valid
-        buyers = {customer for (customer, _), good in valid.items() if good}
-        self.groups = defaultdict(list)
-        for row in ROWS:
-            if row["customer_id"] in buyers:
-                self.groups[of(row)].append(row)
-        self.orders = {
-            group: {o for r in rows if not is_return(r) and valid.get(o := (r["customer_id"], r["order_id"]))}
-            for group, rows in self.groups.items()
-        }
-
-    def customers(self, group):
-        return len({customer for customer, _ in self.orders[group]})
-
-    def revenue(self, group):
-        return sum((row["amount"] for row in self.groups[group]), Decimal(0))
-
-    def measure(self, name, group):
-        rows, orders = self.groups[group], self.orders[group]
-        gross = sum((row["amount"] for row in rows if row["amount"] > 0), Decimal(0))
-        return {
-            "revenue": lambda: cents(self.revenue(group)),
-            "orders": lambda: len(orders),
-            "customers": lambda: self.customers(group),
-            "aov": lambda: cents(self.revenue(group) / len(orders)),
-            "units": lambda: sum(row["quantity"] for row in rows),
-            "lines": lambda: sum(
-                (row["customer_id"], row["order_id"]) in orders and not is_return(row) for row in rows
-            ),
-            "orders_each": lambda: pytest.approx(len(orders) / self.customers(group)),
-            "return_rate": lambda: pytest.approx(float(1 - self.revenue(group) / gross)),
-        }[name]()
-
-    def told(self, name):
-        return {str(group): self.measure(name, group) for group in self.groups if self.customers(group) >= 5}
+day = days_of(ROWS)
 
 
 def month(row):
@@ -135,7 +81,7 @@ MEASURES = ["revenue", "orders", "customers", "aov", "units", "lines", "orders_e
     ],
 )
 def test_groups_equal_a_plain_recomputation(loaded, by, of):
-    plain, whole = Plain(of), Plain(lambda _: "all")
+    plain, whole = Plain(ROWS, of), Plain(ROWS, lambda _: "all")
     for measure in MEASURES:
         reply = asked(loaded, measure=measure, by=by, top=50)
         assert values(reply, measure) == plain.told(measure)
@@ -144,7 +90,7 @@ def test_groups_equal_a_plain_recomputation(loaded, by, of):
 
 def test_by_column_and_period(loaded):
     reply = asked(loaded, by="country", period="month", measure="orders")
-    plain = Plain(lambda row: f"{row['country'] or '–'} · {month(row)}")
+    plain = Plain(ROWS, lambda row: f"{row['country'] or '–'} · {month(row)}")
     assert values(reply, "orders") == plain.told("orders")
 
 
@@ -221,6 +167,21 @@ def test_by_segment_of_the_latest_or_a_named_segmentation(loaded):
         expected = formed.reply.value("define_segment.chosen.revenue")
         assert reply.value("query_data.chosen.revenue") == expected
     assert again.value("query_data.chosen.revenue") != latest.value("query_data.chosen.revenue")
+
+
+def test_segments_keep_the_names_that_the_person_gave(loaded):
+    run(tool_of(define_segment), {"rule": "revenue >= 30", "name": "Big"}, loaded)
+    assert asked(loaded, by="segment").names == {"chosen": "Big"}
+    crossed = asked(loaded, by="segment", period="year")
+    assert crossed.names == {"chosen_2024": "Big · 2024", "others_2024": "others · 2024"}
+
+
+def test_averages_of_a_few_come_last(loaded):
+    reply = asked(loaded, by="country", measure="aov", top=50)
+    assert len(reply.tables["groups"].subjects) == 4
+    small = {row[0] for row in reply.rows["small_groups"].rows}
+    assert small == {"Atlantis"}
+    assert asked(loaded, by="country", measure="aov", top=4).rows == {}
 
 
 def test_the_whole_agrees_with_the_other_tools_and_the_filter(loaded):

@@ -1,7 +1,7 @@
 """Dividing what was bought into groups: by a column, by a trait, by segment, by period."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -38,12 +38,14 @@ class Grouping:
         part: A column of lines or a trait, ``segment``, ``weekday`` (0 is Monday), or None.
         period: Further divided by period; ``Period.NONE`` for not.
         folder: That of the segmentation, where ``part`` is ``segment``.
+        segments: The segments in their declared order with the names that the person gave them.
         units: Units are asked for, which returns of orders do not tell.
     """
 
     part: Column | str | None = None
     period: Period = Period.NONE
     folder: Path = Path()
+    segments: dict[str, str] = field(default_factory=dict)
     units: bool = False
 
     @property

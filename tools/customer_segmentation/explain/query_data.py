@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from customer_segmentation.data.filterables import other_names
@@ -17,12 +18,12 @@ from customer_segmentation.explain.grouping import (
     groups_of,
     whole_sql,
 )
-from customer_segmentation.explain.query_facts import next_period, value_of
+from customer_segmentation.explain.query_facts import RATES, next_period, value_of
 from customer_segmentation.explain.query_reply import Answer, query_reply
 from customer_segmentation.explain.query_request import Measure, QueryRequest
 from customer_segmentation.explain.top_customers import top_customers
 from customer_segmentation.kit.errors import InputError, MethodError
-from customer_segmentation.kit.reply import Reply
+from customer_segmentation.kit.reply import SMALLEST_GROUP, Reply
 from customer_segmentation.kit.request import LATEST
 from customer_segmentation.kit.tool import Effect, tool
 from customer_segmentation.segment.segmentation import Segmentation
@@ -88,7 +89,8 @@ def _grouping(request: QueryRequest, own: str, scope: Scope, workspace: Workspac
         segmentation = Segmentation.read(formed.folder)
         if segmentation.data != request.data:
             raise InputError("query_other_data", segmentation=formed.number)
-        return Grouping(SEGMENT, request.period, segmentation.folder)
+        named = {segment.id: segment.name for segment in segmentation.segments}
+        return Grouping(SEGMENT, request.period, segmentation.folder, named)
     if own == WEEKDAY:
         return Grouping(WEEKDAY, request.period)
     if not request.by.strip():
@@ -99,20 +101,23 @@ def _grouping(request: QueryRequest, own: str, scope: Scope, workspace: Workspac
 def _ordered(
     request: QueryRequest, scope: Scope, grouping: Grouping, found: Sequence[Group]
 ) -> list[str | None]:
-    """Return the parts to show in their order: segments as declared, weekdays from Monday, others by size."""
+    """Return the parts to show in their order: segments as declared, weekdays from Monday, others by size.
+
+    Averages and rates of a few customers say little: their groups come last.
+    """
     if grouping.part is None:
         return [None]
     if grouping.part == SEGMENT:
-        declared = [segment.id for segment in Segmentation.read(grouping.folder).segments]
         present = {group.part for group in found}
-        return [part for part in (*declared, None) if part in present]
+        return [part for part in (*grouping.segments, None) if part in present]
     if grouping.part == WEEKDAY:
         return sorted({group.part for group in found}, key=str)
     parts = groups_of(scope, replace(grouping, period=Period.NONE)) if grouping.period else found
 
-    def size(group: Group) -> tuple[bool, float, int, bool, str]:
+    def size(group: Group) -> tuple[bool, Decimal, int, bool, str]:
         value = value_of(request.measure, group)
-        return (value is None, -float(value or 0), -group.customers, group.part is None, group.part or "")
+        last = value is None or (request.measure in RATES and group.customers < SMALLEST_GROUP)
+        return (last, -Decimal(value or 0), -group.customers, group.part is None, group.part or "")
 
     return [group.part for group in sorted(parts, key=size)][: request.top]
 

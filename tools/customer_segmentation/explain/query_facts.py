@@ -27,6 +27,8 @@ _SHARE: Final[Mapping[Measure, str]] = {
     Measure.UNITS: "units_share",
     Measure.LINES: "lines_share",
 }
+RATES: Final = frozenset({Measure.AOV, Measure.ORDERS_EACH, Measure.RETURN_RATE})
+"""Measures that are divided by how many there are."""
 _MADE_OF: Final[Mapping[Measure, tuple[str, ...]]] = {
     Measure.REVENUE: ("orders", "customers"),
     Measure.ORDERS: ("customers",),

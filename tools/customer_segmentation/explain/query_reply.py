@@ -127,12 +127,16 @@ def _names(answer: Answer, groups: Sequence[Shown]) -> dict[str, str]:
 
 def _name(grouping: Grouping, shown: Shown) -> str:
     part, period = shown.group.part, shown.group.period
-    of_data = isinstance(grouping.part, Column) and part is not None and shown.subject.startswith("g")
-    if grouping.part is None or (period is None and not of_data):
+    if grouping.part is None:
         return ""
-    when = "" if period is None else f" · {_period_id(period, grouping.period)}"
-    own = shown.subject.rpartition("_")[0] or UNKNOWN
-    return f"{part if of_data else '–' if own == UNKNOWN else own}{when}"
+    if isinstance(grouping.part, Column) and grouping.part.type != "boolean":
+        name = part or ""
+    else:
+        name = grouping.segments.get(part or "", "")
+    if period is None:
+        return name
+    own = shown.subject.rpartition("_")[0]
+    return f"{name or ('–' if own == UNKNOWN else own)} · {_period_id(period, grouping.period)}"
 
 
 def _label(grouping: Grouping) -> str:
