@@ -25,7 +25,7 @@ _ONE: Final = (
 )
 _MANY: Final = rf"(?P<which>{_ONE}(?:(?: ?, ?| ?and ?| ?& ?| ?\+ ?|和|、|与|跟| ){_ONE})*)"
 _ALL: Final = (
-    r"(?:it|that|this|them|both|both of them|all|all of them|all of it|everything|the (?:export|request|proposal|plan|file)"
+    r"(?:it|that|this|them|both|both of them|all|all of them|all of it|everything|(?:the|this|that) (?:export|request|proposal|plan|file)"
     r"|them all|all (?:two|three|four)|the lot)"
 )
 _POLITE: Final = r"(?:(?:yes|yeah|yep|yup|ok|okay|sure|alright|all right|fine|great|good|perfect|right|please|thanks)[ ,]+)*"

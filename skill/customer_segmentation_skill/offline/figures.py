@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from customer_segmentation.kit.fact import Fact, split_key
-from customer_segmentation.kit.format import formatted
+from customer_segmentation.kit.format import Style, formatted
 from customer_segmentation.kit.placeholder import PLACEHOLDER
 from customer_segmentation.kit.prose import subject_name
 from customer_segmentation.kit.reply import FactTable
@@ -18,7 +18,8 @@ from customer_segmentation_skill.offline.amounts import numbers
 from customer_segmentation_skill.offline.cues import common_words, found_terms
 from customer_segmentation_skill.offline.utterance import folded
 
-_STYLES: Final = ("prose", "table", "approx")
+_EXACT: Final[tuple[Style, ...]] = ("prose", "table")
+_ROUNDED: Final[tuple[Style, ...]] = ("approx",)
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,10 @@ class Figures:
 
     def matching(self, figure: str) -> list[Shown]:
         """Return the facts that a figure may be, those shown first; each key once."""
-        found = [one for one in self.shown() if reads_as(one.fact, figure)]
-        if not found:
-            found = [one for one in self._all() if reads_as(one.fact, figure)]
+        found: list[Shown] = []
+        for styles in (_EXACT, _ROUNDED):
+            found = found or [one for one in self.shown() if reads_as(one.fact, figure, styles)]
+        found = found or [one for one in self._all() if reads_as(one.fact, figure)]
         by_key = list({one.key: one for one in reversed(found)}.values())[::-1]
         return list({(meaning(one, "en"), str(one.fact.value)): one for one in reversed(by_key)}.values())[
             ::-1
@@ -109,14 +111,11 @@ def meaning(one: Shown, language: str) -> str:
     return label(measure, language, tool=tool, subject=subject_name(subject, one.result.reply, language))
 
 
-def reads_as(fact: Fact, figure: str) -> bool:
-    """Whether a fact, in some language and style, is written like a figure that a person typed."""
-    wanted = _plain(figure)
-    texts = [formatted(fact, language, style) for language in LANGUAGES for style in _STYLES]
-    if any(_plain(text) == wanted for text in texts):
-        return True
-    asked = _value(figure)
-    return asked is not None and any(_value(text) == asked for text in texts)
+def reads_as(fact: Fact, figure: str, styles: tuple[Style, ...] = _EXACT) -> bool:
+    """Whether a fact, in some language and one of the styles, is written like a figure that a person typed."""
+    wanted, asked = _plain(figure), _value(figure)
+    texts = [formatted(fact, language, style) for language in LANGUAGES for style in styles]
+    return any(_plain(text) == wanted or (asked and _value(text) == asked) for text in texts)
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ _ENGLISH: Final = (
     r"\b(?:named|called|labell?ed|titled|renamed|known as|refer to \w+ as) (?:to |as )?(?P<name>.+)$",
     r"\b(?:rename|relabel|retitle|change|set|update)\b.*? (?:to|as|into|in) (?P<name>.+)$",
     (
-        r"\b(?:call|name|label|dub|title|christen) (?:SEG|them|it|those|these|this|that|this (?:one|group|segment)|"
+        r"\b(?:call|name|label|dub|title|christen) (?:(?:the |our |my )?SEG|them|it|those|these|this|that|this (?:one|group|segment)|"
         r"that (?:one|group|segment)|the (?:segment|group)|the \w+ (?:one|segment|group)|both|the two|the result|the new one) "
         r"(?:as |simply |just |now |by the name )?(?P<name>.+)$"
     ),
@@ -38,13 +38,12 @@ _MERGED_ENGLISH: Final = (
 )
 _MERGED_CHINESE: Final = (
     r"(?:叫做?|命名为|称为|名为|取名|起名叫?|名字叫做?|名称为)(?P<name>.+)$",
-    r"(?:合并|合|并|归)(?:为|成)(?!一)(?P<name>.+)$",
+    r"(?:合并|合|并|归|SEG)(?:为|成)(?!一)(?P<name>.+)$",
 )
 _LEADING: Final = re.compile(r"^(?:the |as |to |simply |just |something like |为|成|做|一下|：|:|“|\"|')+")
 _TRAILING: Final = re.compile(
     r"(?:[\s,.;!?，。；！？]|\b(?:please|instead|from now on|for (?:me|us|now)|thanks?(?: you)?|from here on|now|ok|okay)$|吧$|了$|就行$|就好$|好了$|可以吗$|行吗$|谢谢$)+$"
 )
-_TO: Final = re.compile(r"\s(?:to|as|into|=|->|→)\s|改|叫|称|命名|换成")
 
 
 def given_name(reading: Reading) -> tuple[str, int]:
@@ -66,7 +65,7 @@ def _name(
         return _bounded(reading.said(start + 1, end - 1)), start
     text = _with_first_segment_hidden(reading, all_of_them=not before_first)
     for pattern in (*chinese, *english):
-        if found := re.search(pattern, text):
+        if found := re.search(pattern.replace(" ?", r"\s*").replace(" ", r"\s+"), text):
             start, end = found.span("name")
             lead = _LEADING.match(text[start:end])
             start += lead.end() if lead else 0
@@ -79,11 +78,10 @@ def _name(
 def _with_first_segment_hidden(reading: Reading, *, all_of_them: bool) -> str:
     """Return the message with SEG, padded to equal length, where the renamed segment stands."""
     text = reading.folded
-    hidden = reading.segments if all_of_them else reading.segments[:1]
-    for _, start, end in hidden:
+    for _, start, end in reading.segments if all_of_them else reading.segments[:1]:
         if end - start >= len("SEG"):
-            text = text[:start] + "SEG".rjust(end - start, "\0") + text[end:]
-    return re.sub("\0+", lambda gap: " " * len(gap[0]), text)
+            text = text[:start] + "SEG".ljust(end - start) + text[end:]
+    return text
 
 
 def _bounded(name: str) -> str:

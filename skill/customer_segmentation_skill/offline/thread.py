@@ -110,7 +110,9 @@ class Thread:
         """The thread's results in the order they came, repeats included."""
         sql = "SELECT result_id FROM results WHERE thread = ? ORDER BY number"
         rows = self.workspace.journal.rows(sql, self.workspace.thread)
-        return [self.workspace.result(str(row["result_id"])) for row in rows]
+        ids = [str(row["result_id"]) for row in rows]
+        found = {identity: self.workspace.result(identity) for identity in dict.fromkeys(ids)}
+        return [found[identity] for identity in ids]
 
     def _terms(self, analysis: Result) -> tuple[str, ...]:
         """Return what makes an analysis the same as another: its data and what was asked of them."""
