@@ -67,6 +67,14 @@ def test_segments_of_earlier_data_are_not_the_latest(workspace):
     assert raised.value.code == "no_segmentation_yet"
 
 
+def test_an_earlier_result_can_be_made_the_latest_again(workspace):
+    first = run(LOAD, {"size": 1}, workspace)
+    run(LOAD, {"size": 2}, workspace)
+    assert workspace.recall("r1", "dataset").number == "r3"
+    assert workspace.resolve("latest", "dataset") == first.id
+    assert workspace.recall("r1", "dataset").number == "r3"
+
+
 def test_a_tool_that_fails_leaves_nothing_behind(workspace):
     with pytest.raises(InputError):
         run(COUNT, {"data": "r1"}, workspace)

@@ -50,7 +50,7 @@ def _steps(request: AnalyseRequest, workspace: Workspace) -> dict[str, str]:
 
 def _loaded(request: AnalyseRequest, workspace: Workspace) -> Result:
     if not request.source:
-        return workspace.result(request.data or LATEST, "dataset")
+        return workspace.recall(request.data or LATEST, "dataset")
     fields = request.model_dump(include=set(LoadRequest.model_fields))
     return run(_LOAD, fields, workspace)
 

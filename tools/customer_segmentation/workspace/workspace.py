@@ -113,6 +113,14 @@ class Workspace:
             folder=self.store.folder(identity),
         )
 
+    def recall(self, reference: str, produces: str) -> Result:
+        """Return an earlier result and make it the thread's latest of its kind again."""
+        found = self.result(reference, produces)
+        dataset = found.id if produces == "dataset" else str(found.request.get("data", ""))
+        if self._latest(produces) != found.id:
+            self.journal.record(self.thread, found.id, found.tool, produces, dataset)
+        return self.result(found.id, produces)
+
     def results(self) -> list[Result]:
         """Return every result of this thread, oldest first."""
         sql = "SELECT number FROM results WHERE thread = ? ORDER BY number"
