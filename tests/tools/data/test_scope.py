@@ -293,7 +293,7 @@ def test_traits_alone_need_no_purchases_only_where_that_is_said(workspace):
 def test_dimensions_are_found_by_header_and_never_personal(loaded):
     with scope_of(loaded) as scope:
         assert scope.dimension("LAND").name == "country"
-        assert [c.name for c in scope.dimensions] == ["country", "category", "tier", "age"]
+        assert [c.name for c in scope.dimensions] == ["country", "category", "tier", "age", "product"]
         for name, code in (("email", "scope_personal"), ("categroy", "scope_unknown_dimension")):
             with pytest.raises(InputError) as caught:
                 scope.dimension(name)
