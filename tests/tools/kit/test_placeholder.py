@@ -6,7 +6,7 @@ from customer_segmentation.kit.placeholder import PLACEHOLDER, set_in, stream
 
 
 def key(found):
-    return f"<{found['table'] or found['key']}>"
+    return f"<{found['table'] or found['key']}>{found['gap'] or ''}"
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,9 @@ def test_a_long_open_bracket_is_text():
     chunks = ["[[" + "x" * 200, " more"]
     assert "".join(stream(iter(chunks), key)) == "".join(chunks)
     assert PLACEHOLDER.search("".join(chunks)) is None
+
+
+def test_a_gap_before_chinese_belongs_to_the_placeholder():
+    found = PLACEHOLDER.search("[[a.b.c]] 行")
+    assert found["gap"] == " "
+    assert PLACEHOLDER.search("[[a.b.c]] lines")["gap"] is None

@@ -10,7 +10,7 @@ from typing import Final
 
 PLACEHOLDER: Final = re.compile(
     r"\[\[(?:table:(?P<table>[a-z0-9_]+)|(?P<key>[a-z0-9_]+\.[A-Za-z0-9_-]+\.[a-z0-9_]+))"
-    r"(?:@(?P<result>r\d+))?(?:\|(?P<style>approx|table))?\]\]"
+    r"(?:@(?P<result>r\d+))?(?:\|(?P<style>approx|table))?\]\](?P<gap> (?=[\u3400-\u9fff]))?"
 )
 _OPEN: Final = "[["
 _LONGEST: Final = 160

@@ -69,7 +69,8 @@ class Renderer:
         style: Style = "approx" if found["style"] == "approx" else "table" if found["style"] else "prose"
         text = formatted(fact, self._language, style)
         self.figures.append(Figure(text=text, key=found["key"], result=result))
-        return text
+        # Chinese sets no gap between 万 or 亿 and the word that follows.
+        return text if text.endswith(("万", "亿")) else text + (found["gap"] or "")
 
     def _table(self, name: str, result: str) -> str:
         found = self._ledger.table(name, result)

@@ -41,9 +41,17 @@ class ThreadLedger:
         return None
 
     def subjects(self) -> list[str]:
-        """Return every subject id that some fact speaks of, in order of first appearance."""
-        keys = (key for found in reversed(self._results) for key in found.reply.facts)
-        return list(dict.fromkeys(split_key(key)[1] for key in keys))
+        """Return the ids of groups of customers and of what data or person named, by first appearance.
+
+        The rows of a receipt ("kept", "read") are no such groups: their names are everyday words.
+        """
+        seen = {
+            split_key(key)[1]: None
+            for found in reversed(self._results)
+            for key, fact in found.reply.facts.items()
+            if fact.unit == "customers" or split_key(key)[1] in found.reply.names
+        }
+        return list(seen)
 
     def names(self, subject: str) -> tuple[str, ...]:
         """Return every name of a subject: built-in in each language, and given by the person or the data."""
