@@ -10,7 +10,9 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
 
-from customer_segmentation.kit.words import LANGUAGES, words_of
+from customer_segmentation.kit.assets import prompts_path
+from customer_segmentation.kit.fact import split_key
+from customer_segmentation.kit.words import LANGUAGES, name_of
 from customer_segmentation.workspace.ledger import ThreadLedger
 from customer_segmentation.workspace.workspace import Workspace
 from customer_segmentation_skill.surfaces.typed_source import COMMAND
@@ -117,11 +119,19 @@ def _file(path: Path, base: str, word: str, *, is_quoted: bool) -> Completion:
 
 
 def segment_names(workspace: Workspace) -> list[str]:
-    """Return the names of the thread's segments, else the built-in ones."""
+    """Return the names of the groups of customers this thread spoke of, else of the built-in segments."""
     ledger = ThreadLedger(workspace)
-    names = [name for subject in ledger.subjects() for name in ledger.names(subject)]
-    built_in = [name for language in LANGUAGES for name in words_of("labels", language)["subjects"].values()]
-    return list(dict.fromkeys(names or built_in))
+    keys = (split_key(key) for result in workspace.results() for key in result.reply.facts)
+    groups = dict.fromkeys(
+        subject for _, subject, measure in keys if measure == "customers" and subject != "all"
+    )
+    names = [name for subject in groups for name in ledger.names(subject)]
+    return list(dict.fromkeys(names)) or _built_in_names()
+
+
+def _built_in_names() -> list[str]:
+    ids = [path.stem for path in sorted((prompts_path() / "playbooks").glob("*.yaml"))]
+    return [name for language in LANGUAGES for one in ids if (name := name_of(one, language))]
 
 
 def _begun(before: str, name: str) -> str:

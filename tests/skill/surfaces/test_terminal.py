@@ -45,10 +45,7 @@ def test_the_greeting_is_two_lines_and_leaving_says_how_to_come_back(person, her
     one = person("--thread", "spring")
     greeting = one.waits().strip().splitlines()
     assert len(greeting) == 2
-    assert (
-        greeting[0]
-        == f"Customer Segmentation · offline (rules, no LLM) · {here / '.customer-segmentation'}"[:100]
-    )
+    assert greeting[0] == "Customer Segmentation · offline (rules, no LLM) · .customer-segmentation"
     words, code = one.leaves()
     assert "customer-segmentation chat --thread spring" in words
     assert code == 0
@@ -175,17 +172,17 @@ def test_the_language_can_be_chosen(person):
 
 
 def test_a_models_escape_codes_reach_no_terminal_and_bold_is_bold(person):
-    with scripted_endpoint(says("\x1b]0;owned\x07\x1b[31mIt **matters** [b]little[/b].")) as endpoint:
+    with scripted_endpoint(says("\x1b]l;owned\x07\x1b[mHello **dear** [b]you[/b].")) as endpoint:
         one = person(**with_endpoint(endpoint))
         one.waits()
         one.types("hello", ENTER)
-        one.process.expect_exact("little[/b].")
+        one.process.expect_exact("you[/b].")
         shown = one.process.before
         one.waits()
         one.leaves()
     assert "owned" not in shown
-    assert "\x1b[31m" not in shown
-    assert "It \x1b[1mmatters\x1b[0m [b]" in shown
+    assert "\x1b[m" not in shown
+    assert "Hello \x1b[1mdear\x1b[0m [b]" in shown
 
 
 def test_what_a_model_used_is_shown(person):
