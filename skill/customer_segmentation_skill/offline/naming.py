@@ -6,6 +6,8 @@ from typing import Final
 from customer_segmentation_skill.offline.reading import Reading
 
 _LONGEST: Final = 60
+_PARTING: Final = re.compile(r"[=＝;；\n]+")
+"""Signs that part one name from the next where names are passed on."""
 
 _ENGLISH: Final = (
     r"\b(?:named|called|labell?ed|titled|renamed|known as|refer to \w+ as) (?:to |as )?(?P<name>.+)$",
@@ -38,7 +40,7 @@ _MERGED_ENGLISH: Final = (
 )
 _MERGED_CHINESE: Final = (
     r"(?:叫做?|命名为|称为|名为|取名|起名叫?|名字叫做?|名称为)(?P<name>.+)$",
-    r"(?:合并|合|并|归|SEG)(?:为|成)(?!一)(?P<name>.+)$",
+    r"(?:合并|合|并|归|SEG)\s*(?:为|成)(?!一)(?P<name>.+)$",
 )
 _LEADING: Final = re.compile(r"^(?:the |as |to |simply |just |something like |为|成|做|一下|：|:|“|\"|')+")
 _TRAILING: Final = re.compile(
@@ -85,4 +87,4 @@ def _with_first_segment_hidden(reading: Reading, *, all_of_them: bool) -> str:
 
 
 def _bounded(name: str) -> str:
-    return " ".join(name.split())[:_LONGEST]
+    return " ".join(_PARTING.sub(" ", name).split())[:_LONGEST]

@@ -8,12 +8,14 @@ from customer_segmentation_skill.offline.filters import conditions
 from customer_segmentation_skill.offline.reading import Reading
 
 _NOT_SINCE: Final = re.compile(
-    r"\b(?:not|n't|never|no|without|hasnt|havent|inactive|silent|lapsed|quiet)\b|(?:没有?|未|不曾|不再)(?:再)?(?:下单|购买|买|来|消费|回购|复购|成交|到店|登录|活跃)?"
+    r"n't\b|\b(?:not|never|no|without|hasnt|havent|inactive|silent|lapsed|quiet)\b|(?:没有?|未|不曾|不再)(?:再)?(?:下单|购买|买|来|消费|回购|复购|成交|到店|登录|活跃)?"
 )
 _STRETCH: Final = re.compile(
     r"(?P<count>\d{1,4}|one|two|three|six|twelve|[一二三四五六九两十百]+)\s?(?:个)?(?P<unit>days?|weeks?|months?|years?|天|日|周|月|年)"
+    r"|(?P<half>半年|half a year)"
 )
 _DAYS: Final = {"d": 1, "w": 7, "m": 30, "y": 365, "天": 1, "日": 1, "周": 7, "月": 30, "年": 365}
+_HALF_A_YEAR: Final = 183
 _WORDS: Final = {"one": 1, "two": 2, "three": 3, "six": 6, "twelve": 12}
 _TIMES: Final = re.compile(
     r"(?P<more>more than |over |超过|多于|大于)?(?P<least>at least |a minimum of |至少|不少于)?"
@@ -25,7 +27,7 @@ _TIMES_WORDS: Final = {
     "三次": 3, "多次": 2,
 }  # fmt: skip
 _PRODUCT: Final = re.compile(
-    r"(?:\b(?:bought|buy|buys|ordered|purchased|buyers of|purchasers of|got)\b|(?:买过|购买过|买了|购买了|下单过|买))\s*"
+    r"(?:\b(?:bought|buy|buys|ordered|purchased|buyers of|purchasers of|got)\b|(?:买过|购买过|买了|购买了|下单过|买))\s*+"
     r"(?!(?:more|at least|over|twice|once|anything|something|from us|only|in|since|on|for|nothing|within|last|\d|从|过|的|两|三|多|一|超过|至少|得))(?:the |a |an |any |some |both |了)?"
     r"(?P<product>[^,;.，。；]+?)(?=\s+(?:at least|more than|twice|once|two|three|\d|but|and|in|since|over|within|not|who|with|for|from|several|before|after|during|multiple)\b"
     r"|(?:至少|超过|两次|三次|一次|多次|\d|但|且|并|的(?:客户|人|用户)|又|以上|，)|\s+(?:两次|三次|\d)|[,;.，。]|$)"
@@ -103,6 +105,8 @@ def _silent_days(reading: Reading) -> int:
     if not _NOT_SINCE.search(text):
         return 0
     for match in _STRETCH.finditer(text):
+        if match["half"]:
+            return _HALF_A_YEAR
         unit = match["unit"][0]
         count = match["count"]
         number = int(count) if count.isdigit() else _WORDS.get(count) or _chinese(count)

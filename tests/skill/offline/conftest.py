@@ -18,7 +18,17 @@ from customer_segmentation_skill.chat.sources import sources_in
 from customer_segmentation_skill.config import OFFLINE, Brain
 from customer_segmentation_skill.offline.brain import OfflineBrain
 
-HEADERS = ["order_ref", "basket_no", "client_no", "created", "product", "category", "country", "channel", "amount"]
+HEADERS = [
+    "order_ref",
+    "basket_no",
+    "client_no",
+    "created",
+    "product",
+    "category",
+    "country",
+    "channel",
+    "amount",
+]
 COUNTRIES = ["Germany", "Germany", "France", "Austria"]
 PRODUCTS = [("Bowl", "Tableware"), ("Candle", "Scents"), ("Lamp", "Light")]
 LAST = date(2024, 12, 30)
@@ -36,10 +46,9 @@ def write_shop(path: Path, customers: int = 160) -> Path:
             amount = 20 + (customer * 3 + order * 5) % 60 + (4_000 if customer == 11 else 0)
             number = f"S{customer:04d}{order:02d}"
             country, channel = COUNTRIES[customer % 4], ("web", "shop")[order % 2]
-            rows.append(
-                [number, f"B{customer:04d}{order // 2}", f"C{customer:04d}", day.isoformat(), product, category]
-                + [country, channel, f"{amount}.50"]
-            )
+            basket, client = f"B{customer:04d}{order // 2}", f"C{customer:04d}"
+            what = [product, category, country, channel, f"{amount}.50"]
+            rows.append([number, basket, client, day.isoformat(), *what])
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([HEADERS, *rows])
     return path
