@@ -95,7 +95,7 @@ def read_roles(profiles: list[ColumnProfile], told: dict[str, str], engine: Duck
     for role in ROLES:
         if role not in reading.columns and role not in skipped:
             reading = _by_name(reading, role, profiles, engine)
-    if _is_attributes(reading) and not _looks_like_orders(reading, profiles):
+    if _is_attributes(reading, profiles) and not _looks_like_orders(reading, profiles):
         return replace(_identified(reading, profiles), grain=Grain.ATTRIBUTES)
     return _completed(reading, profiles, skipped, engine, source)
 
@@ -186,14 +186,29 @@ def _names_returns(profile: ColumnProfile) -> bool:
     return any(value.casefold() in known for value in profile.values)
 
 
-def _is_attributes(reading: Reading) -> bool:
-    """Tell whether the rows are people rather than purchases."""
+def _is_attributes(reading: Reading, profiles: list[ColumnProfile]) -> bool:
+    """Tell whether the rows are people rather than purchases.
+
+    Headers that name an order, or a day and a price, mean purchases even where their cells cannot be read: the
+    person is then told what is wrong with them. So do ids and prices with nothing else to say of a customer.
+    """
+    if reading.has("order_id") or (_named("date", reading, profiles) and _priced(reading, profiles)):
+        return False
     customer = reading.columns.get("customer_id")
     dated = reading.confidence.get("date", 0.0) >= _BY_NAME
     priced = max(reading.confidence.get(role, 0.0) for role in ("amount", "price")) >= _BY_NAME
     if customer is not None and reading.confidence["customer_id"] >= MOSTLY - 0.1 and _unique(customer):
-        return not (dated and priced)
-    return customer is None and not dated and not priced and not reading.has("order_id")
+        nothing_else = all(profile.column.name in reading.taken for profile in profiles)
+        return not (priced and (dated or nothing_else))
+    return customer is None and not dated and not priced
+
+
+def _named(role: str, reading: Reading, profiles: list[ColumnProfile]) -> bool:
+    return reading.confidence.get(role, 0.0) >= _BY_NAME or named_only(role, profiles) is not None
+
+
+def _priced(reading: Reading, profiles: list[ColumnProfile]) -> bool:
+    return _named("amount", reading, profiles) or _named("price", reading, profiles)
 
 
 def _looks_like_orders(reading: Reading, profiles: list[ColumnProfile]) -> bool:
