@@ -28,10 +28,27 @@ def compose(messages: list[BaseMessage], thread: Thread, language: str) -> Compo
     """Return the reply to the tool messages at the end of a conversation."""
     answers, caller = _last_answers(messages)
     understood: dict[str, Any] = caller.additional_kwargs.get(KEY, {}) if caller else {}
+    if understood.get("asks"):
+        return Composed(_asked_back(answers, thread, language, understood), asks=True)
     told = [_words(answer.artifact, thread, language, understood) for answer in answers]
     told.append(str(understood.get("beside", "")))
     asks = any(isinstance(a.artifact, dict) and a.artifact.get("options") for a in answers)
     return Composed("\n\n".join(text for text in told if text.strip()), asks)
+
+
+def _asked_back(
+    answers: list[ToolMessage], thread: Thread, language: str, understood: dict[str, Any]
+) -> str:
+    """Ask which customers are meant, with how many there are of each and what they bought."""
+    figures = []
+    for answer in answers:
+        number = answer.artifact.get("result", "") if isinstance(answer.artifact, dict) else ""
+        figures.append(message("chat_accounts", language, result=number) if number else "")
+    words = [str(option["words"]) for option in understood.get("options", [])]
+    asked = str(understood["asks"])
+    return prose(
+        "chat_which_value", thread.reply, language, asked=asked, options=words, figures=figures, known=False
+    )
 
 
 def _last_answers(messages: list[BaseMessage]) -> tuple[list[ToolMessage], AIMessage | None]:

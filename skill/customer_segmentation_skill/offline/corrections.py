@@ -84,9 +84,17 @@ def _ask_which(here: Here, conditions: list[dict[str, Any]], place: int) -> Move
         }
         slots = {**here.found.slots, "conditions": [*conditions[:place], chosen, *conditions[place + 1 :]]}
         options.append(Option(words, intent="filter", slots=slots))
-    offered = [option.words for option in options]
-    text = here.tell("chat_which_value", asked=condition["value"], options=offered, known=bool(known))
-    return Move(text=text, options=tuple(options))
+    asked = str(condition["value"])
+    if known:
+        offered = [option.words for option in options]
+        text = here.tell("chat_which_value", asked=asked, options=offered, figures=[""] * len(offered), known=True)
+        return Move(text=text, options=tuple(options))
+    calls = tuple(("query_data", {"where": _as_filter(column, value)}) for _, column, value in found)
+    return Move(calls=calls, options=tuple(options), notes={"asks": asked})
+
+
+def _as_filter(column: str, value: str) -> str:
+    return value if column == "rule" else combined("", [(column, value, False)])
 
 
 def _known_readings(here: Here, known: list[tuple[str, str]]) -> list[tuple[str, str, str]]:

@@ -135,9 +135,9 @@ def test_duplicates_can_be_dropped(talk, shop):
 
 def test_a_word_that_no_column_knows_is_asked_back_with_candidates(talk):
     reply = talk.say("leave out wholesale and only germany")
-    assert talk.calls == []
+    assert talk.calls == [("query_data", {"where": "aov >= 500"})]
     assert "wholesale" in reply
-    assert " 1. accounts whose average order is" in reply
+    assert " 1. accounts whose average order is 500 or more (accounts: 1, turnover: 24,396)" in reply
     talk.say("1")
     where = talk.calls[0][1]["where"]
     assert where.startswith("country = 'Germany' and aov < ")
