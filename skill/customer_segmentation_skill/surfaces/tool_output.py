@@ -23,17 +23,16 @@ def in_words(result: Result, workspace: Workspace, language: str, window: int = 
     return Renderer(ThreadLedger(workspace), language, window=window).text(words)
 
 
-def as_object(result: Result, workspace: Workspace, language: str) -> dict[str, Any]:
-    """Return the reply as the object that ``tool --json`` prints."""
+def as_object(result: Result, words: str, language: str) -> dict[str, Any]:
+    """Return the reply as the object that ``tool --json`` prints; the first line of its words is the headline."""
     reply = result.reply
     said = Renderer(ReplyLedger(reply), language)
-    lines = in_words(result, workspace, language).splitlines()
     asked = words_of("questions", language)
     tables: dict[str, FactTable | RowTable] = {**reply.tables, **reply.rows}
     return {
         "tool": result.tool,
         "result_id": result.id,
-        "headline": next((line.strip() for line in lines if line.strip()), ""),
+        "headline": next((line.strip() for line in words.splitlines() if line.strip()), ""),
         "facts": {key: _fact(key, reply, language) for key in reply.facts},
         "tables": {name: _rows(table, reply, language) for name, table in tables.items()},
         "artifacts": [

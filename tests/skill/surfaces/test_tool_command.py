@@ -159,3 +159,42 @@ def test_every_field_of_a_tool_is_an_option(run, name):
     output = run("tool", name, "--help").output
     fields = {*find_tool(name).request.model_fields, *shortcut_fields(find_tool(name))}
     assert [field for field in fields if f"--{field.replace('_', '-')}" not in output] == []
+
+
+def test_sql_of_ones_own(run, demo_file):
+    sql = "SELECT count(*) AS customers FROM buyers"
+    said = answered(run("tool", "query_data", "--source", demo_file, "--sql", sql, "--json"))
+    (row,) = said["tables"]["rows"]
+    facts = answered(run("tool", "load_data", "--source", demo_file, "--json"))["facts"]
+    assert row["customers"] == facts["load_data.all.customers"]["value"]
+    assert (said["tool"], said["facts"], said["headline"]) == ("query_data", {}, "Rows: 1")
+    shown = run("tool", "query_data", "--sql", "SELECT 'x\x1b[31m' AS a, 1 AS b")
+    assert shown.output.splitlines() == [" a  b", " x  1", "Rows: 1"]
+
+
+@pytest.mark.parametrize(
+    ("sql", "code"),
+    [("DROP TABLE orders", 1), ("SELECT 1; SELECT 2", 1), ("SELECT * FROM read_csv('shop/orders.csv')", 1)],
+)
+def test_sql_that_is_more_than_a_question_is_refused(run, segmented, demo_file, sql, code):
+    result = run("tool", "query_data", "--sql", sql)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert "Traceback" not in result.stderr
+
+
+def test_sql_stands_alone_and_belongs_to_one_tool(run, segmented):
+    assert run("tool", "query_data", "--sql", "SELECT 1", "--measure", "orders").exit_code == 2
+    assert run("tool", "describe_data", "--sql", "SELECT 1").exit_code == 2
+
+
+def test_a_question_is_told_with_the_fields_that_answer_it(run, here):
+    rows = "\n".join(f"c{n % 7},o{n},0{n % 9 + 1}/0{n % 7 + 2}/2024,{n + 1}.50" for n in range(60))
+    (here / "dates.csv").write_text(f"customer,order,date,amount\n{rows}\n", encoding="utf-8")
+    said = run("tool", "load_data", "--source", "dates.csv")
+    asked = answered(run("tool", "load_data", "--source", "dates.csv", "--json"), 3)["question"]
+    assert (said.exit_code, list(asked)) == (3, ["text", "options", "fields"])
+    assert said.stdout.splitlines()[0] == asked["text"]
+    assert asked["fields"][0] == {"date_order": "dmy"}
+    assert f" 1. {asked['options'][0]}   --date-order dmy" in said.stdout.splitlines()
+    chosen = run("tool", "load_data", "--source", "dates.csv", "--date-order", "dmy")
+    assert chosen.exit_code == 0

@@ -1,6 +1,8 @@
 """``tool NAME``: one tool, with the options that its request defines."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -8,6 +10,7 @@ import click
 from customer_segmentation_skill.adapters.click_command import normalised, options
 from customer_segmentation_skill.surfaces.endings import WAITING
 from customer_segmentation_skill.surfaces.options import Options, said, shared_options
+from customer_segmentation_skill.surfaces.raw_query import RAW, show_query, sql_option, taken_sql
 
 if TYPE_CHECKING:
     from customer_segmentation.kit.errors import NeedsAnswer
@@ -46,10 +49,17 @@ def _command(tool: "Tool") -> click.Command:
         click.Option(["--json", "as_json"], is_flag=True, help=said("help_json")),
         click.Option(["--yes"], is_flag=True, help=said("help_yes")),
     ]
+    surface += [sql_option()] if tool.name == RAW else []
     taken = {option.name or "" for option in own}
 
     def run(*, thread: str, as_json: bool, yes: bool, **given: Any) -> None:
-        _run(tool, {k: v for k, v in given.items() if v is not None}, thread, as_json=as_json, yes=yes)
+        arguments = {name: value for name, value in given.items() if value is not None}
+        sql = taken_sql(arguments, shortcut_fields(tool))
+        with _waiting_shown(thread, arguments, as_json=as_json, yes=yes) as workspace:
+            if sql:
+                _query(sql, arguments, workspace, as_json=as_json)
+            else:
+                _show(_result(tool, arguments, workspace), workspace, as_json=as_json)
 
     return click.Command(
         tool.name,
@@ -60,7 +70,11 @@ def _command(tool: "Tool") -> click.Command:
     )
 
 
-def _run(tool: "Tool", arguments: dict[str, Any], thread: str, *, as_json: bool, yes: bool) -> None:
+@contextmanager
+def _waiting_shown(
+    thread: str, arguments: dict[str, Any], *, as_json: bool, yes: bool
+) -> Iterator["Workspace"]:
+    """Open the workspace; show what must be answered or approved first, and leave with 3, unless yes covers it."""
     from customer_segmentation.kit.errors import ApprovalRequired, NeedsAnswer
 
     ctx = click.get_current_context()
@@ -68,7 +82,7 @@ def _run(tool: "Tool", arguments: dict[str, Any], thread: str, *, as_json: bool,
     workspace = asked.open(thread)
     asked.words = " ".join(value for value in arguments.values() if isinstance(value, str))
     try:
-        result = _result(tool, arguments, workspace, asked.spoken())
+        yield workspace
     except NeedsAnswer as question:
         _ask(question, asked.spoken(), as_json=as_json)
         ctx.exit(WAITING)
@@ -80,30 +94,45 @@ def _run(tool: "Tool", arguments: dict[str, Any], thread: str, *, as_json: bool,
             show_waiting(identity, workspace, asked.spoken(), as_json=as_json)
             ctx.exit(WAITING)
         _, result = approved(identity, workspace, asked.spoken(), "tool --yes")
-    _show(result, workspace, asked.spoken(), as_json=as_json)
+        _show(result, workspace, as_json=as_json)
 
 
-def _result(tool: "Tool", arguments: dict[str, Any], workspace: "Workspace", language: str) -> "Result":
+def _language() -> str:
+    return click.get_current_context().ensure_object(Options).spoken()
+
+
+def _result(tool: "Tool", arguments: dict[str, Any], workspace: "Workspace") -> "Result":
     from customer_segmentation.kit.words import message
     from customer_segmentation.recipes.invoke import invoke
     from customer_segmentation_skill.surfaces.progress import Progress
 
     progress = Progress()
     typed = frozenset(value for value in arguments.values() if isinstance(value, str))
-    seen = workspace.with_(typed=typed, progress=lambda step: progress.step(message(step, language)))
+    seen = workspace.with_(typed=typed, progress=lambda step: progress.step(message(step, _language())))
     try:
         return invoke(tool, arguments, seen)
     finally:
         progress.clear()
 
 
-def _show(result: "Result", workspace: "Workspace", language: str, *, as_json: bool) -> None:
+def _query(sql: str, arguments: dict[str, Any], workspace: "Workspace", *, as_json: bool) -> None:
+    from customer_segmentation.catalogue import find_tool
+
+    data = arguments.pop("data", "latest")
+    if arguments:
+        data = _result(find_tool("load_data"), arguments, workspace).id
+    show_query(sql, data, workspace, _language(), as_json=as_json)
+
+
+def _show(result: "Result", workspace: "Workspace", *, as_json: bool) -> None:
     from customer_segmentation_skill.surfaces.lines import calm, wrapped
     from customer_segmentation_skill.surfaces.screen import window
     from customer_segmentation_skill.surfaces.tool_output import as_object, in_words
 
+    language = _language()
     if as_json:
-        click.echo(json.dumps(as_object(result, workspace, language), ensure_ascii=False))
+        words = in_words(result, workspace, language)
+        click.echo(json.dumps(as_object(result, words, language), ensure_ascii=False))
     else:
         click.echo(wrapped(calm(in_words(result, workspace, language, window())), window()))
 
