@@ -14,7 +14,8 @@ def list_segments(here: Here) -> Move:
     """Show the table of segments, or form them first."""
     if here.thread.main is None:
         return Move(calls=(("rfm_segments", {}),))
-    return Move(text=here.tell("chat_segments", number=here.thread.main.number))
+    main = here.thread.main
+    return Move(text=here.tell("chat_segments", number=main.number, filter=filter_of(main)))
 
 
 def show_segment(here: Here, segment: str) -> Move:
@@ -30,6 +31,7 @@ def show_segment(here: Here, segment: str) -> Move:
         measures=measures_of(result, [segment]),
         key=f"{result.tool}.{segment}",
         number=result.number,
+        filter=filter_of(result),
         meaning=(meaning.zh if here.language == "zh" else meaning.en) if meaning else "",
     )
     return Move(text=text, intent="show_segment", slots={"segment": segment})
@@ -51,8 +53,14 @@ def compare_segments(here: Here, segments: list[str]) -> Move:
         measures=measures_of(result, segments[:2]),
         tool=result.tool,
         number=result.number,
+        filter=filter_of(result),
     )
     return Move(text=text, intent="compare_segments", slots={"segments": segments[:2]})
+
+
+def filter_of(result: Result) -> str:
+    """Return which part of the data a result is about, in words; nothing for all of it."""
+    return str(result.reply.detail.get("filter") or "")
 
 
 def missing(here: Here, segment: str) -> Move:

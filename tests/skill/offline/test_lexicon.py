@@ -1,6 +1,7 @@
 """The lexicon and the words of the offline brain: complete in both languages, and understood by itself."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -61,11 +62,30 @@ def test_a_sentence_that_is_offered_is_understood(intent, language):
         assert (found.intent, found.is_sure) == (intent, True)
 
 
-@pytest.mark.parametrize("question", questions())
+@pytest.mark.parametrize("question", list(questions()))
 def test_every_question_that_tools_suggest_is_understood(question):
     found = understand(question, SITUATION)
     assert found.is_sure
     assert found.intent != "out_of_scope"
+
+
+def offered_sentences():
+    """Return every sentence that the brain's own words offer in quotation marks."""
+    folder = prompts_path()
+    words = [path.read_text(encoding="utf-8") for path in sorted((folder / "replies").glob("chat_*.md"))]
+    for path in sorted((folder / "messages").glob("offline.*.yaml")):
+        words += yaml.safe_load(path.read_text(encoding="utf-8")).values()
+    found = set()
+    for text in words:
+        spoken = re.sub(r"{{.*?}}", "at risk", re.sub(r"{%.*?%}", "", text))
+        found |= {sentence for pair in re.findall(r'"([^"]+)"|“([^”]{3,})”', spoken) for sentence in pair}
+    return sorted(sentence for sentence in found if len(sentence) > len("compare"))
+
+
+@pytest.mark.parametrize("sentence", offered_sentences())
+def test_every_sentence_that_its_words_offer_is_understood(sentence):
+    spoken = replace(SITUATION, last_intent="show_segment", last_slots={"segment": "at_risk"})
+    assert understand(sentence, spoken).is_sure
 
 
 def test_messages_and_templates_are_there_in_both_languages():
