@@ -110,7 +110,7 @@ def _window(engine: DuckDB, cleaned: Cleaned, reply: Reply) -> None:  # noqa: AR
     if len(later) < _FEWEST_WINDOWS:
         return
     usual = later[len(later) // 2]
-    if counts[0] >= max(_FEWEST_NEWCOMERS, _FLOOD * usual):
+    if usual and counts[0] >= max(_FEWEST_NEWCOMERS, _FLOOD * usual):
         reply.facts[f"{ALL}.newcomers_first_30_days"] = Fact(value=counts[0], unit="customers")
         reply.facts[f"{ALL}.newcomers_usual_30_days"] = Fact(value=usual, unit="customers")
         add(reply, "data_window_starts_late")

@@ -14,9 +14,8 @@ from customer_segmentation.data.loaded_facts import order_facts
 from customer_segmentation.data.loading import Loading, columns_of, said_order
 from customer_segmentation.data.read.raw_table import LINE
 from customer_segmentation.data.trait_findings import trait_findings
-from customer_segmentation.data.understand.cell_values import Cell, with_values
 from customer_segmentation.data.understand.column_use import UsedColumn, customer_columns
-from customer_segmentation.data.understand.levels import Levels
+from customer_segmentation.data.understand.source_text import text_of, without_missing
 from customer_segmentation.engine.sql_file import identifier
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.fact import Fact
@@ -57,7 +56,6 @@ def load_orders(loading: Loading) -> Dataset:
         duplicates=request.duplicates,
         returns=request.returns.value,
         order_is_customer_day=by_day,
-        money="net",
     )
     return Dataset(
         source=loading.source,
@@ -115,7 +113,7 @@ def _customers(loading: Loading, cleaned: Cleaned, own: list[UsedColumn]) -> lis
     engine, folder = loading.table.engine, loading.folder
     path = folder / "customers.parquet"
     if own:
-        _write_own(loading, cleaned, own, path)
+        _write_own(loading, own, path)
     columns = columns_of(own, "customers")
     if not loading.request.customers:
         return columns
@@ -136,33 +134,42 @@ def _customers(loading: Loading, cleaned: Cleaned, own: list[UsedColumn]) -> lis
     return columns_of(second.people.traits, "customers") + [c for c in columns if c.name not in names]
 
 
-def _write_own(loading: Loading, cleaned: Cleaned, own: list[UsedColumn], path: Path) -> None:
-    """Write what the order file says of each customer: the value of the latest line that has one."""
-    levels = Levels(loading.table.raw.table)
-    levels.add({"line": LINE, **{c.profile.column.name: identifier(c.profile.column.name) for c in own}})
-    plan = cleaned.plan
-    cells = [
-        Cell(
-            f"o_{column.name}",
-            column.profile.column,
-            column.kind,
-            date=plan.dates.get(column.profile.column.name) if column.kind == "date" else None,
-            number=plan.numbers.get(column.profile.column.name) if column.kind == "number" else None,
-            day=True,
+def _write_own(loading: Loading, own: list[UsedColumn], path: Path) -> None:
+    """Write what the order file says of each customer: the value of the latest line that has one.
+
+    Columns that are dimensions never change within a customer; the few exceptions take the greatest value.
+    """
+    engine = loading.table.engine
+    personal = [column for column in own if column.personal]
+    fixed = "".join(f", MAX({identifier(c.name)}) AS {identifier(c.name)}" for c in own if not c.personal)
+    query = f"SELECT customer_id{fixed} FROM transactions GROUP BY customer_id"
+    if personal:
+        names = "".join(f", l.{identifier(column.name)}" for column in personal)
+        query = (
+            f"SELECT f.*{names} FROM ({query}) f JOIN ({_latest(loading, personal)}) l USING (customer_id)"
         )
-        for column in own
-    ]
-    values = with_values(levels, cells).sql()
-    latest = ", ".join(
-        f"ARG_MAX({name}, (ordered_at, {name})) FILTER ({name} IS NOT NULL) AS {identifier(column.name)}"
-        for column in own
-        for name in [identifier(f"o_{column.name}")]
+    engine.write_parquet(f"SELECT * FROM ({query}) ORDER BY customer_id", path)
+
+
+def _latest(loading: Loading, personal: list[UsedColumn]) -> str:
+    """Return a query of each customer's latest personal data; of the same second, a fixed one of several."""
+    columns = {LINE: LINE} | {
+        identifier(c.profile.column.name): without_missing(text_of(c.profile.column)) for c in personal
+    }
+    cells = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+    latest = []
+    for column in personal:
+        cell = identifier(column.profile.column.name)
+        when = f"CAST(EPOCH(ordered_at) AS BIGINT) * {_SECOND} + CAST(HASH({cell}) % {_SECOND} AS BIGINT)"
+        latest.append(f"ARG_MAX({cell}, {when}) FILTER ({cell} IS NOT NULL) AS {identifier(column.name)}")
+    return (
+        f"SELECT customer_id, {', '.join(latest)} FROM (SELECT line, customer_id, ordered_at FROM {VIEW} WHERE reason "
+        f"IS NULL) JOIN (SELECT {cells} FROM {loading.table.raw.table}) ON line = {LINE} GROUP BY customer_id"
     )
-    loading.table.engine.write_parquet(
-        f"SELECT customer_id, {latest} FROM (SELECT line, customer_id, ordered_at FROM {VIEW} WHERE reason IS NULL) "
-        f"JOIN ({values}) USING (line) GROUP BY customer_id ORDER BY customer_id",
-        path,
-    )
+
+
+_SECOND = 2**30
+"""Room for a hash below one second of a BIGINT key, up to the year 2200."""
 
 
 def _joined(loading: Loading, second: CustomerFile) -> None:

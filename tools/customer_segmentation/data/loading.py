@@ -10,6 +10,7 @@ from customer_segmentation.data.understand.column_profile import ColumnProfile
 from customer_segmentation.data.understand.column_styles import Table
 from customer_segmentation.data.understand.column_use import UsedColumn, kind_of, personal_kind
 from customer_segmentation.data.understand.parse_dates import DateStyle
+from customer_segmentation.data.understand.role_candidates import DATES, NUMBERS, ROLES
 from customer_segmentation.data.understand.roles import Reading
 from customer_segmentation.kit.reply import Reply
 
@@ -66,7 +67,7 @@ class Loading:
                 {
                     "header": profile.column.header,
                     "use": used,
-                    "type": "text" if personal else kind_of(profile),
+                    "type": _type(used, profile, personal),
                     "personal": personal,
                     "filled": profile.filled,
                     "rows": profile.rows,
@@ -75,6 +76,14 @@ class Loading:
                 }
             )
         return found
+
+
+def _type(used: str, profile: ColumnProfile, personal: str) -> str:
+    if used in DATES:
+        return "date"
+    if used in NUMBERS:
+        return "number"
+    return "text" if personal or used in ROLES else kind_of(profile)
 
 
 def columns_of(used: list[UsedColumn], table: Any) -> list[Column]:

@@ -36,9 +36,7 @@ class CustomerFile:
     notes: list[Finding]
 
 
-def read_customer_file(
-    source: str, folder: Path, buyers: Path, header: str
-) -> CustomerFile:
+def read_customer_file(source: str, folder: Path, buyers: Path, header: str) -> CustomerFile:
     """Read the second file and write its table into ``folder``.
 
     Args:

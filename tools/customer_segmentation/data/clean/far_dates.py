@@ -1,10 +1,12 @@
-"""Dates far from all others, such as 2204 for 2024: found by the file's own days, never by a clock."""
+"""Dates far after all others, such as 2204 for 2024, and placeholders: found by the file's own days, not by a clock."""
 
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Final
 
+PLACEHOLDERS: Final = frozenset({date(1900, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1970, 1, 1)})
+"""Days that stand for "no date" in spreadsheets and databases."""
 _FEWEST_LINES: Final = 20
 _YEAR: Final = 366
 _MOST: Final = 200
@@ -15,36 +17,41 @@ _TIMES_THE_USUAL: Final = 4
 def usual_days(lines: Mapping[date, int]) -> tuple[date, date] | None:
     """Return the first and last day of the bulk of the lines; None where no day is far from it.
 
-    A day is far when, at either end, more than a year without a line lies between it and the bulk, four
-    times the longest pause within the bulk, and it and those beyond it are at most one line in 200.
+    A late day is far when more than a year without a line lies before it, four times the longest pause
+    within the bulk, and it and those after it are at most one line in 200: one such day would move the day
+    to which recency is counted by years. Early days are left alone, placeholders excepted.
     """
     days = sorted(lines)
-    total = sum(lines.values())
-    if total < _FEWEST_LINES:
+    if sum(lines.values()) < _FEWEST_LINES:
         return None
-    allowed = max(1, total // _MOST)
-    last = _end_of_bulk(days, lines, allowed)
-    first = len(days) - 1 - _end_of_bulk(days[::-1], lines, allowed)
-    inner = days[first : last + 1]
-    longest = max((_gap(a, b) for a, b in pairwise(inner)), default=0)
+    first = _first_usual(days)
+    last = _last_usual(days, lines, max(1, sum(lines.values()) // _MOST))
+    longest = max((_gap(a, b) for a, b in pairwise(days[first : last + 1])), default=0)
     if last < len(days) - 1 and _gap(days[last], days[last + 1]) <= _TIMES_THE_USUAL * longest:
         last = len(days) - 1
-    if first > 0 and _gap(days[first - 1], days[first]) <= _TIMES_THE_USUAL * longest:
-        first = 0
     return (days[first], days[last]) if (first, last) != (0, len(days) - 1) else None
 
 
-def _end_of_bulk(days: list[date], lines: Mapping[date, int], allowed: int) -> int:
-    """Return the index of the last day before the first far one, in the order given."""
-    beyond, end = 0, len(days) - 1
+def _first_usual(days: list[date]) -> int:
+    first = 0
+    for n, (day, following) in enumerate(pairwise(days), 1):
+        if day not in PLACEHOLDERS:
+            break
+        if _gap(day, following) > _YEAR:
+            first = n
+    return first
+
+
+def _last_usual(days: list[date], lines: Mapping[date, int], allowed: int) -> int:
+    beyond, last = 0, len(days) - 1
     for n in range(len(days) - 1, 0, -1):
         beyond += lines[days[n]]
         if beyond > allowed:
             break
         if _gap(days[n - 1], days[n]) > _YEAR:
-            end = n - 1
-    return end
+            last = n - 1
+    return last
 
 
 def _gap(one: date, other: date) -> int:
-    return abs((other - one).days)
+    return (other - one).days

@@ -20,6 +20,8 @@ class LineGroup:
         gross: Sum of positive amounts.
         marked_sales: Lines with a cancellation mark but a positive amount; ``marked`` counts all marked.
         by_day: Lines without an order id.
+        day_first: Lines whose date can only be day-first, where the sample did not show it; likewise
+            ``month_first``. ``unlike`` counts numbers with a mark where the sample had none.
     """
 
     reason: str
@@ -33,6 +35,9 @@ class LineGroup:
     by_day: int
     marked: int
     marked_sales: int
+    day_first: int
+    month_first: int
+    unlike: int
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ def count_lines(engine: DuckDB) -> LineCounts:
         "COALESCE(SUM(amount), 0), COALESCE(SUM(CASE WHEN amount > 0 THEN amount END), 0), "
         f"COUNT(*) FILTER ({RETURN}), COUNT(*) FILTER (amount = 0 AND NOT {RETURN}), "
         "COUNT(*) FILTER (ordered_by_day), COUNT(*) FILTER (marked), COUNT(*) FILTER (marked AND NOT "
-        f"{RETURN}) FROM {VIEW} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+        f"{RETURN}), COUNT(*) FILTER (day_first), COUNT(*) FILTER (month_first), COUNT(*) FILTER (unlike) FROM {VIEW} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
     )
     return LineCounts([LineGroup(*row) for row in rows])
 

@@ -15,7 +15,7 @@ from customer_segmentation.data.understand.order_columns import filled_down
 from customer_segmentation.data.understand.parse_dates import DateStyle
 from customer_segmentation.data.understand.parse_numbers import NUMBER, NumberStyle, currency_in
 from customer_segmentation.data.understand.roles import Reading
-from customer_segmentation.data.understand.source_text import words
+from customer_segmentation.data.understand.source_text import is_word
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.engine.sql_file import identifier, literal
 
@@ -59,23 +59,30 @@ def make_line_view(engine: DuckDB, plan: LinePlan, raw: RawTable) -> None:
 
     Columns: line, row_hash (of all cells of the source), customer_id, order_id, ordered_at, quantity, amount,
     product, refund, currency, marked BOOLEAN, ordered_by_day BOOLEAN (no order id), reason VARCHAR (NULL for
-    kept lines), and the dimensions.
+    kept lines), day_first, month_first and unlike BOOLEAN (cells that confirm or contradict a style that the
+    sample did not show, see ``assumed``), and the dimensions.
     """
-    whole = f"HASH({', '.join(identifier(column.name) for column in raw.columns)})"
-    levels = with_values(Levels(raw.table).add({"line": LINE, "row_hash": whole, **_raw(plan)}), _cells(plan))
-    levels.add(_signs(plan))
+    levels = with_values(
+        Levels(raw.table).add({"line": LINE, "row_hash": hash_of(raw), **_raw(plan)}), _cells(plan)
+    )
+    levels.add({**_signs(plan), "known_as": _known_as(plan)})
     levels.add(_canonical(plan))
     levels.add({"signed": _signed(plan)})
-    levels.add({"reason": _reason(plan)})
+    levels.add({"reason": _reason(plan), **_doubts(plan)})
     dimensions = "".join(f", {_dimension(column)}" for column in plan.dimensions if column.name != "currency")
     engine.connection.execute(
         f"CREATE OR REPLACE TEMP VIEW {_TYPED} AS SELECT line, row_hash, who AS customer_id, COALESCE(which, "
         "CAST(CAST(date AS DATE) AS VARCHAR)) AS order_id, date AS ordered_at, "
         f"CAST(CASE WHEN signed < 0 THEN -ABS(pieces) ELSE pieces END AS {NUMBER}) AS quantity, "
         f"CAST(signed AS {NUMBER}) AS amount, goods AS product, ABS(back) AS refund, code AS currency, marked, "
-        f"which IS NULL AS ordered_by_day, reason{dimensions} FROM ({levels.sql()})"
+        f"which IS NULL AS ordered_by_day, reason, day_first, month_first, unlike{dimensions} FROM ({levels.sql()})"
     )
     set_aside(engine, [])
+
+
+def hash_of(raw: RawTable) -> str:
+    """Return SQL for a 64-bit hash of all cells of a row."""
+    return f"HASH({', '.join(identifier(column.name) for column in raw.columns)})"
 
 
 def set_aside(engine: DuckDB, further: Sequence[tuple[str, str]], *, repeats: bool = False) -> None:
@@ -143,21 +150,17 @@ def _signs(plan: LinePlan) -> dict[str, str]:
     if plan.reading.has("currency"):
         return {"sign": "t_currency"}
     role = "price" if plan.money.by != "amount" else "amount"
-    if plan.numbers[plan.reading.columns[role].column.name].native:
-        return {"sign": "CAST(NULL AS VARCHAR)"}
-    return {"sign": f"CASE WHEN q_{role} IS NULL THEN {currency_in(f't_{role}')} END"}
+    return {"sign": f"CASE WHEN x_{role} IS NOT NULL THEN {currency_in(f'x_{role}')} END"}
 
 
 def _canonical(plan: LinePlan) -> dict[str, str]:
     has = plan.reading.has
-    nobody = [*lexicon().lists["no_customer"], *plan.guests]
-    guests = "(" + ", ".join(literal(word) for word in nobody) + ")"
-    returned = [f"LOWER(t_kind) IN {words('return_kind')}"] if has("kind") else []
+    returned = [is_word("LOWER(t_kind)", "return_kind")] if has("kind") else []
     marked = f"REGEXP_MATCHES(t_order_id, {literal(CANCELLED_MARK)})" if plan.cancels else "FALSE"
     if plan.flip:
         returned.append(marked)
     return {
-        "who": f"CASE WHEN LOWER(t_customer_id) IN {guests} THEN NULL ELSE t_customer_id END",
+        "who": "CASE WHEN known_as = 'nobody' THEN NULL ELSE t_customer_id END",
         "which": "t_order_id" if has("order_id") else "CAST(NULL AS VARCHAR)",
         "goods": "t_product" if has("product") else "CAST(NULL AS VARCHAR)",
         "pieces": f"COALESCE(quantity, CAST(1 AS {NUMBER}))" if has("quantity") else f"CAST(1 AS {NUMBER})",
@@ -166,6 +169,36 @@ def _canonical(plan: LinePlan) -> dict[str, str]:
         "code": f"CASE WHEN sign IS NOT NULL THEN {code_sql('sign', plan.yen)} END",
         "marked": f"COALESCE({marked}, FALSE)",
         "returned": f"COALESCE({' OR '.join(returned)}, FALSE)" if returned else "FALSE",
+    }
+
+
+def _known_as(plan: LinePlan) -> str:
+    """Customer ids that are words: nobody's, such as "guest", or a test's."""
+    known = dict.fromkeys([*lexicon().lists["no_customer"], *plan.guests], "nobody")
+    known |= {
+        f"{word}{n}": "test"
+        for word in lexicon().lists["test"]
+        for n in ("", 1, 2, 3, " 1", " 2", "-1", "_1")
+    }
+    entries = ", ".join(f"{literal(word)}: {literal(meaning)}" for word, meaning in known.items())
+    return f"MAP {{{entries}}}[LOWER(t_customer_id)]"
+
+
+def _doubts(plan: LinePlan) -> dict[str, str]:
+    """What the whole file must show where the sample did not."""
+    over, between = r"(1[3-9]|2\d|3[01])", r"\s*[-/. ]\s*"
+    first, second = rf"^{over}{between}\d{{1,2}}\D", rf"^\d{{1,2}}{between}{over}\D"
+    assumed = [
+        f"CONTAINS(t_{role}, '{mark}')"
+        for role in ("amount", "price", "quantity", "refund")
+        if plan.reading.has(role) and plan.numbers[plan.reading.columns[role].column.name].assumed
+        for mark in ",."
+    ]
+    said = plan.date.assumed
+    return {
+        "day_first": f"REGEXP_MATCHES(t_date, {literal(first)})" if said else "FALSE",
+        "month_first": f"REGEXP_MATCHES(t_date, {literal(second)})" if said else "FALSE",
+        "unlike": f"COALESCE({' OR '.join(assumed)}, FALSE)" if assumed else "FALSE",
     }
 
 
@@ -179,15 +212,14 @@ def _reason(plan: LinePlan) -> str:
     """The first reason that applies sets a line aside, so that every line counts once."""
     has = plan.reading.has
     status = "LOWER(TRANSLATE(t_status, '_-', '  '))"
-    test = "|".join(lexicon().lists["test"])
     cases = []
     if has("status"):
-        gone = f"{status} IN {words('cancelled')}"
-        gone += "" if has("refund") else f" OR {status} IN {words('refunded')}"
-        cases += [(gone, "cancelled"), (f"{status} IN {words('test')}", "test")]
+        gone = is_word(status, "cancelled")
+        gone += "" if has("refund") else f" OR {is_word(status, 'refunded')}"
+        cases += [(gone, "cancelled"), (is_word(status, "test"), "test")]
     cases += [
-        (f"REGEXP_MATCHES(t_customer_id, {literal(f'(?i)^({test})[ _-]?[0-9]*$')})", "test"),
-        ("date IS NULL AND t_date IS NULL", "missing_date"),
+        ("known_as = 'test'", "test"),
+        ("date IS NULL AND x_date IS NULL", "missing_date"),
         ("date IS NULL", "unreadable_date"),
         ("who IS NULL", "missing_customer"),
     ]
@@ -197,9 +229,8 @@ def _reason(plan: LinePlan) -> str:
     if not plan.money.per_order:
         for role in needed:
             name = "quantity" if role == "quantity" else "price"
-            text = f"t_{role}" if not plan.numbers[plan.reading.columns[role].column.name].native else role
             cases += [
-                (f"{role} IS NULL AND {text} IS NULL", f"missing_{name}"),
+                (f"{role} IS NULL AND x_{role} IS NULL", f"missing_{name}"),
                 (f"{role} IS NULL", f"unreadable_{name}"),
             ]
     cases.append(("worth IS NULL", "unreadable_price"))

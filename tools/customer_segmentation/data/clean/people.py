@@ -174,8 +174,8 @@ def _fault(reading: Reading) -> str:
     recent = "last_date" if reading.has("last_date") else "recency_days"
     return (
         "CASE WHEN who IS NULL THEN 'missing_customer' WHEN orders <= 0 THEN 'never_bought' "
-        f"WHEN t_{recent} IS NULL THEN 'missing_date' WHEN last_on IS NULL THEN 'unreadable_date' "
-        "WHEN orders IS NULL THEN 'unreadable_orders' WHEN revenue IS NULL AND t_revenue_total IS NULL THEN "
+        f"WHEN last_on IS NULL AND x_{recent} IS NULL THEN 'missing_date' WHEN last_on IS NULL THEN 'unreadable_date' "
+        "WHEN orders IS NULL THEN 'unreadable_orders' WHEN revenue IS NULL AND x_revenue_total IS NULL THEN "
         "'missing_price' WHEN revenue IS NULL THEN 'unreadable_price' END"
     )
 

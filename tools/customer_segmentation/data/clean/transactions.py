@@ -12,12 +12,14 @@ from customer_segmentation.data.clean.line_view import (
     RETURN,
     VIEW,
     LinePlan,
+    hash_of,
     make_line_view,
     set_aside,
 )
 from customer_segmentation.data.dataset import ReturnsPolicy
 from customer_segmentation.data.load_request import LoadRequest
 from customer_segmentation.data.orders import derive_orders
+from customer_segmentation.data.read.raw_table import RawTable
 from customer_segmentation.data.understand.column_profile import SAMPLE, ColumnProfile
 from customer_segmentation.data.understand.column_styles import (
     Table,
@@ -48,7 +50,7 @@ class Cleaned:
         counts: Lines by reason.
         as_of: The day after the last kept line unless the person gave one.
         usual: First and last day of the bulk, where days far from it were set aside.
-        repeated: Kept lines that repeat an earlier one cell by cell.
+        repeated: Lines, kept or not, that repeat an earlier one cell by cell; 0 if they are set aside.
     """
 
     plan: LinePlan
@@ -70,8 +72,7 @@ def clean_lines(
     """
     plan = _planned(table, reading, profiles, request)
     counts = _counted(table, plan)
-    unreadable = sum(lines for reason, lines in counts.reasons().items() if reason.startswith("unreadable"))
-    if unreadable and not table.covered:
+    if not table.covered and _doubtful(plan, counts):
         again = _planned(table.wholly(), reading, profiles, request)
         if (again.date, again.numbers) != (plan.date, plan.numbers):
             plan, counts = again, _counted(table, again)
@@ -80,7 +81,15 @@ def clean_lines(
     ):
         plan = replace(plan, flip=True)
         counts = _counted(table, plan)
-    return _kept(table.engine, plan, counts, request, profile_currency)
+    return _kept(table, plan, counts, request, profile_currency)
+
+
+def _doubtful(plan: LinePlan, counts: LineCounts) -> bool:
+    """Tell whether the whole file does not look like its sample, so that all of it must decide how to read it."""
+    unreadable = any(reason.startswith("unreadable") for reason in counts.reasons())
+    day_first, month_first = (counts.total(lambda g: g.day_first), counts.total(lambda g: g.month_first))
+    open_order = plan.date.assumed and not (day_first and not month_first)
+    return unreadable or open_order or counts.total(lambda g: g.unlike) > 0
 
 
 def _counted(table: Table, plan: LinePlan) -> LineCounts:
@@ -136,9 +145,10 @@ def _guests(engine: DuckDB, reading: Reading) -> list[str]:
 
 
 def _kept(
-    engine: DuckDB, plan: LinePlan, counts: LineCounts, request: LoadRequest, profile_currency: str
+    table: Table, plan: LinePlan, counts: LineCounts, request: LoadRequest, profile_currency: str
 ) -> Cleaned:
     """Set aside what only the whole file shows: other currencies, far dates, the future, returns, duplicates."""
+    engine, raw = table.engine, table.raw
     named = header_currency(plan.reading)
     currencies = counts.currencies()
     currency = decide_currency(currencies, named, request.currency.upper(), profile_currency)
@@ -157,18 +167,18 @@ def _kept(
     if further or request.duplicates == "drop":
         set_aside(engine, further, repeats=request.duplicates == "drop")
         counts = count_lines(engine)
-    repeated = 0 if request.duplicates == "drop" else _repeated(engine)
+    repeated = 0 if request.duplicates == "drop" else _repeated(engine, raw)
     return Cleaned(plan, counts, currency, _as_of(counts, request), usual, repeated)
 
 
-def _repeated(engine: DuckDB) -> int:
-    """Count kept lines that repeat an earlier one in every cell, by a 64-bit hash of the cells.
+def _repeated(engine: DuckDB, raw: RawTable) -> int:
+    """Count lines that repeat an earlier one in every cell, by a 64-bit hash of the cells.
 
     Of ten million different lines the odds that any two share a hash are three in a million.
     """
     rows = engine.rows_of(
         "SELECT COALESCE(SUM(n - 1), 0) FROM "
-        f"(SELECT COUNT(*) AS n FROM {VIEW} WHERE reason IS NULL GROUP BY row_hash HAVING COUNT(*) > 1)"
+        f"(SELECT COUNT(*) AS n FROM {raw.table} GROUP BY {hash_of(raw)} HAVING COUNT(*) > 1)"
     )
     return int(rows[0][0])
 

@@ -54,6 +54,11 @@ class Table:
         name = identifier(column.name)
         return f"SELECT {LINE}, {name} AS x FROM {SAMPLE} WHERE {name} IS NOT NULL"
 
+    @property
+    def partial(self) -> bool:
+        """Evidence comes from the sample alone, and that is not the whole table."""
+        return not self.covered and not self.whole
+
     def wholly(self) -> "Table":
         """Return this table with evidence gathered in all of it."""
         return replace(self, whole=not self.covered)
@@ -76,6 +81,8 @@ def date_style(
     if column.type in {"date", "timestamp"}:
         return DateStyle(native=True)
     order = _order(table, column, asked)
+    if order is None and table.partial:
+        return replace(_styled(table, column, "dmy"), assumed=True)
     if order is None:
         elsewhere = [_order_of(table, other)[0] for other in others if other.type == "text"]
         order = next((other for other in elsewhere if other), None)
@@ -103,7 +110,7 @@ def _order(table: Table, column: RawColumn, asked: AskedOrder) -> Order | None:
     if asked != "auto":
         return asked
     order, evidence = _order_of(table, column)
-    if order or contradicts_itself(evidence):
+    if order or contradicts_itself(evidence) or (evidence.digits and table.partial):
         return order
     if not evidence.digits:
         return "dmy"
@@ -112,8 +119,6 @@ def _order(table: Table, column: RawColumn, asked: AskedOrder) -> Order | None:
 
 def _order_of(table: Table, column: RawColumn) -> tuple[Order | None, DateEvidence]:
     evidence = date_evidence(table.engine, table.cells(column, whole=table.whole))
-    if order_told(evidence) is None and evidence.digits and not table.covered and not table.whole:
-        evidence = date_evidence(table.engine, table.cells(column, whole=True))
     return order_told(evidence), evidence
 
 
@@ -157,10 +162,14 @@ def number_styles(
     styles = {c.name: NumberStyle(native=True) for c in [*needed, *further] if c.type == "number"}
     columns = {c.name: c for c in [*needed, *further] if c.type != "number"}
     found = _evidence(table, list(columns.values()))
+    silent = {name for name, evidence in found.items() if table.partial and not evidence.speaks}
     told = {name: mark_told(evidence) for name, evidence in found.items()}
     votes = Counter(mark for mark in told.values() if mark)
     elsewhere: Mark | None = votes.most_common(1)[0][0] if votes else None
     for name, evidence in found.items():
+        if name in silent and not evidence.marked:
+            styles[name] = NumberStyle(assumed=True)
+            continue
         mark = told[name] or (asked if asked != "auto" else mark_implied(evidence, elsewhere))
         if mark is None and any(column.name == name for column in needed):
             raise _which_mark(columns[name], evidence)
@@ -169,15 +178,15 @@ def number_styles(
 
 
 def _evidence(table: Table, columns: list[RawColumn]) -> dict[str, NumberEvidence]:
-    """Gather evidence in the sample, and in the whole table for columns whose sample says nothing."""
+    """Gather evidence in the sample, and in the whole table for columns whose marks there could mean either."""
     whole = {column.name: text_of(column) for column in columns}
     if table.whole:
         return number_evidence(table.engine, whole, table.raw.table)
     found = number_evidence(table.engine, {c.name: identifier(c.name) for c in columns}, SAMPLE)
-    silent = [name for name, evidence in found.items() if not evidence.speaks]
-    if not silent or table.covered:
+    open_ = [name for name, evidence in found.items() if evidence.marked and not evidence.speaks]
+    if not open_ or table.covered:
         return found
-    return found | number_evidence(table.engine, {name: whole[name] for name in silent}, table.raw.table)
+    return found | number_evidence(table.engine, {name: whole[name] for name in open_}, table.raw.table)
 
 
 def _which_mark(column: RawColumn, evidence: NumberEvidence) -> NeedsAnswer:

@@ -6,6 +6,7 @@ from typing import Final
 
 from customer_segmentation.data.understand.lexicon import lexicon
 from customer_segmentation.data.understand.roles import Reading
+from customer_segmentation.data.understand.source_text import is_one_of
 from customer_segmentation.engine.sql_file import literal
 from customer_segmentation.kit.errors import InputError, NeedsAnswer
 from customer_segmentation.kit.fact import NO_CURRENCY
@@ -29,8 +30,7 @@ def code_sql(text: str, yen: str) -> str:
         codes.setdefault(code, []).append(word)
     lowered = f"RTRIM(LOWER({text}), '.')"
     cases = "".join(
-        f" WHEN {lowered} IN ({', '.join(literal(word) for word in words)}) THEN {literal(code)}"
-        for code, words in sorted(codes.items())
+        f" WHEN {is_one_of(lowered, words)} THEN {literal(code)}" for code, words in sorted(codes.items())
     )
     return f"CASE{cases} ELSE UPPER({text}) END"
 

@@ -106,7 +106,7 @@ def _order_of_sorting(engine: DuckDB, cells: str) -> Order | None:
         style = DateStyle(order)
         steps, down, up = engine.rows_of(
             f"WITH q AS (SELECT _line, x, CAST(NULL AS TIMESTAMP) AS q FROM ({cells})), "
-            f"p AS (SELECT _line, x, q, {style.parts('x', 'q')} AS p FROM q), "
+            f"p AS (SELECT _line, x, q, {style.parts('x')} AS p FROM q), "
             f"d AS (SELECT _line, CAST({plausible(style.whole('x', 'q', 'p'))} AS DATE) AS d FROM p), "
             "s AS (SELECT d, LAG(d) OVER (ORDER BY _line) AS before FROM d WHERE d IS NOT NULL) "
             "SELECT COUNT(*) FILTER (d <> before), COUNT(*) FILTER (d < before), COUNT(*) FILTER (d > before) FROM s"

@@ -35,6 +35,11 @@ class NumberEvidence:
     example: str
 
     @property
+    def marked(self) -> bool:
+        """Some cell has a comma or a point."""
+        return self.speaks or self.three_after_point + self.three_after_comma > 0
+
+    @property
     def speaks(self) -> bool:
         """The cells prove their mark by themselves."""
         return self.point + self.comma > 0

@@ -4,10 +4,11 @@ What cannot be mistaken (year first, a month's name, Excel's day numbers, second
 cell; for days and months in digits the whole column follows one order, see ``date_order``.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from customer_segmentation.data.understand.lexicon import lexicon
+from customer_segmentation.data.understand.source_text import is_one_of
 from customer_segmentation.engine.sql_file import literal
 
 Order = Literal["dmy", "mdy", "ymd"]
@@ -46,12 +47,14 @@ class DateStyle:
             column mixes time zones; empty where there are none.
         format: A strptime format, or ``cast`` for ISO dates, by which most cells can be read quickly.
         native: The source has dates, not text.
+        assumed: The sample did not show the order; the whole column must.
     """
 
     order: Order = "dmy"
     zone: Zone = ""
     format: str = ""
     native: bool = False
+    assumed: bool = field(default=False, compare=False)
 
     def quick(self, text: str) -> str:
         """Return SQL that reads the usual cell quickly; NULL, or a year before 1900, for any other."""
@@ -66,22 +69,24 @@ class DateStyle:
             )
         return f"TRY_STRPTIME({text}, {literal(self.format)})"
 
-    def parts(self, text: str, quick: str) -> str:
-        """Return SQL that takes any cell that was not read quickly apart into the struct that ``whole`` reads."""
+    def parts(self, text: str) -> str:
+        """Return SQL that takes a cell that was not read quickly apart into the struct that ``whole`` reads."""
         named = "[" + ", ".join(literal(part) for part in PARTS) + "]"
-        left = f"{text} IS NOT NULL AND ({quick} IS NULL OR {quick} < {_EARLIEST})"
         return (
-            f"CASE WHEN NOT ({left}) THEN NULL WHEN REGEXP_MATCHES({text}, {literal(_MONTH_FIRST)}) "
+            f"CASE WHEN {text} IS NULL THEN NULL WHEN REGEXP_MATCHES({text}, {literal(_MONTH_FIRST)}) "
             f"THEN REGEXP_EXTRACT({text}, {literal(_MONTH_FIRST + _CLOCK + _OFFSET)}, {named}) "
             f"ELSE REGEXP_EXTRACT({text}, {literal(_NUMBERS_FIRST + _CLOCK + _OFFSET)}, {named}) END"
         )
 
     def whole(self, text: str, quick: str, parts: str) -> str:
-        """Return SQL for the timestamp of any cell, NULL where it is no date; see ``plausible``."""
+        """Return SQL for the timestamp of a cell, NULL where it is no date; see ``plausible``.
+
+        ``text`` and ``parts`` are NULL for cells that were read quickly.
+        """
         written = f"TRY_CAST({self._written(parts)} AS TIMESTAMP)"
         if self.zone == "utc":
             written = f"({written} - {_offset(f'{parts}.zone')})"
-        return f"CASE WHEN {parts} IS NULL THEN {quick} WHEN {parts}.a <> '' THEN {written} ELSE {_counted(text)} END"
+        return f"CASE WHEN {text} IS NULL THEN {quick} WHEN {parts}.a <> '' THEN {written} ELSE {_counted(text)} END"
 
     def _written(self, parts: str) -> str:
         """Return SQL that writes the parts as an ISO timestamp."""
@@ -101,6 +106,11 @@ class DateStyle:
         return f"{_four_digits(year)} || '-' || {_month(month)} || '-' || {day} || {_clock(parts)}"
 
 
+def unread(quick: str) -> str:
+    """Return SQL that tells whether a cell was not read quickly."""
+    return f"({quick} IS NULL OR {quick} < {_EARLIEST})"
+
+
 def plausible(timestamp: str) -> str:
     """Return SQL for a timestamp of the years 1900 to 2199; any other is no date of a shop."""
     return f"CASE WHEN {timestamp} >= {_EARLIEST} AND {timestamp} < {_AFTER_LATEST} THEN {timestamp} END"
@@ -116,7 +126,7 @@ def _month(name: str) -> str:
     """Return SQL for the number of a month given by number or name."""
     names = lexicon().months
     cases = "".join(
-        f" WHEN LOWER({name}) IN ({', '.join(literal(w) for w, m in names.items() if m == month)}) THEN '{month}'"
+        f" WHEN {is_one_of(f'LOWER({name})', [w for w, m in names.items() if m == month])} THEN '{month}'"
         for month in range(1, 13)
     )
     return f"CASE WHEN {name} BETWEEN '0' AND '99' THEN {name}{cases} END"

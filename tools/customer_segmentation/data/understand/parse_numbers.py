@@ -4,7 +4,7 @@ Which of comma and point sets the decimals apart is decided for the whole column
 currencies, percent signs, thousands separators, full-width digits and every way of writing a minus are read.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, Literal
 
@@ -24,10 +24,17 @@ _VALID: Final = {
 
 @dataclass(frozen=True)
 class NumberStyle:
-    """How a column's numbers are read: ``mark`` sets the decimals apart."""
+    """How a column's numbers are read.
+
+    Attributes:
+        mark: What sets the decimals apart.
+        native: The source has numbers, not text.
+        assumed: The sample held whole numbers only; a cell with a mark elsewhere makes this doubtful.
+    """
 
     mark: Mark = "point"
     native: bool = False
+    assumed: bool = field(default=False, compare=False)
 
     def quick(self, text: str) -> str:
         """Return SQL that reads a plain number quickly; NULL for any other cell."""

@@ -1,5 +1,6 @@
 """The cells of a raw column as tidy text, whatever their type in the source."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from customer_segmentation.data.read.raw_table import RawColumn
@@ -8,6 +9,7 @@ from customer_segmentation.engine.sql_file import identifier, literal
 
 BLANKS: Final = " \t\r\n\u00a0\u2007\u202f\u200b\ufeff\u3000"
 """What is cut off the ends of a cell: spaces of every width, tabs, line ends, invisible marks."""
+_BLANKS_AT_END: Final = (" ", "\t", "\u00a0")
 
 
 def text_of(column: RawColumn) -> str:
@@ -17,20 +19,37 @@ def text_of(column: RawColumn) -> str:
     """
     name = identifier(column.name)
     if column.type == "text":
-        # Nearly every cell begins and ends with an ordinary sign; trimming them all would cost as much as reading.
-        tidy = f"{name} >= '!' AND {name} < '~~' AND RIGHT({name}, 1) BETWEEN '!' AND '~'"
-        return f"CASE WHEN {tidy} THEN {name} ELSE NULLIF(TRIM({name}, {literal(BLANKS)}), '') END"
+        return tidy(name)
     if column.type == "number":
         whole = f"TRY_CAST({name} AS DECIMAL(38, 0))"
         return f"CASE WHEN {whole} = {name} THEN CAST({whole} AS VARCHAR) ELSE CAST({name} AS VARCHAR) END"
     return f"CAST({name} AS VARCHAR)"
 
 
+def tidy(text: str) -> str:
+    """Return SQL for a text without blanks at its ends, NULL where nothing is left.
+
+    Nearly every cell begins and ends with an ordinary sign: cutting every one would cost as much as reading.
+    """
+    ends = " OR ".join(f"SUFFIX({text}, {literal(blank)})" for blank in _BLANKS_AT_END)
+    plain = f"{text} >= '!' AND {text} < '~~' AND NOT ({ends})"
+    return f"CASE WHEN {plain} THEN {text} ELSE NULLIF(TRIM({text}, {literal(BLANKS)}), '') END"
+
+
 def without_missing(text: str) -> str:
     """Return SQL for a text expression that is NULL where the cell says that there is nothing: N/A, null, 无."""
-    return f"CASE WHEN {text} IN {words('missing')} THEN NULL ELSE {text} END"
+    return f"CASE WHEN {is_word(text, 'missing')} THEN NULL ELSE {text} END"
 
 
-def words(section: str) -> str:
-    """Return a list of the lexicon as the right side of SQL's IN."""
-    return "(" + ", ".join(literal(word) for word in lexicon().lists[section]) + ")"
+def is_word(text: str, section: str) -> str:
+    """Return SQL that tells whether a text expression is one of the lexicon's words."""
+    return is_one_of(text, lexicon().lists[section])
+
+
+def is_one_of(text: str, values: Iterable[str]) -> str:
+    """Return SQL that tells whether a text expression is one of some values.
+
+    A longer list after IN would become a join, for which every column of every row is carried along.
+    """
+    known = ", ".join(f"{literal(value)}: 1" for value in values)
+    return f"MAP_CONTAINS(MAP {{{known}}}, {text})"
