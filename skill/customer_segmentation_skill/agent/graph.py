@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from customer_segmentation.catalogue import TOOLS
-
 from customer_segmentation.kit.assets import prompt_text
 from customer_segmentation_skill.adapters.langchain_tool import to_langchain
 from customer_segmentation_skill.agent.session import Session

@@ -6,10 +6,10 @@ A draft with problems goes back to the model once, with the complaint; what rema
 from collections.abc import Callable
 from typing import Any
 
-from customer_segmentation.kit.grounding import Problem, check, complaint, marked
 from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
 from langchain_core.messages import AIMessage, HumanMessage
 
+from customer_segmentation.kit.grounding import Problem, check, complaint, marked
 from customer_segmentation_skill.agent.session import Session
 
 _TEMPLATES_MAY_SAY = frozenset({"bare_number", "comparison"})

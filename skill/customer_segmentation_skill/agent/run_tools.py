@@ -7,11 +7,11 @@ error comes back as words that say what to do next.
 from collections.abc import Callable
 from typing import Any
 
-from customer_segmentation.catalogue import find_tool
 from langchain.agents.middleware import AgentMiddleware, ToolCallRequest
 from langchain_core.messages import ToolMessage
 from langgraph.types import Command
 
+from customer_segmentation.catalogue import find_tool
 from customer_segmentation.kit.errors import ApprovalRequired, NeedsAnswer, SegmentationError
 from customer_segmentation.kit.for_model import for_model
 from customer_segmentation.kit.words import LANGUAGES

@@ -1,7 +1,6 @@
 """Carrying out what a person decided about waiting proposals."""
 
 from customer_segmentation.catalogue import find_tool
-
 from customer_segmentation.kit.errors import InputError, SegmentationError
 from customer_segmentation.kit.prose import prose
 from customer_segmentation.kit.render import Renderer, ReplyLedger

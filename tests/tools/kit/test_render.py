@@ -1,6 +1,7 @@
 from customer_segmentation.kit.fact import Fact
-from customer_segmentation.kit.render import Renderer, ReplyLedger, as_markdown, as_text, width
+from customer_segmentation.kit.render import Renderer, ReplyLedger, as_markdown
 from customer_segmentation.kit.reply import FactTable, Reply, RowTable
+from customer_segmentation.kit.text_table import as_text, width
 
 REPLY = Reply(
     facts={

@@ -4,15 +4,15 @@ A recipe: it runs tools one after the other through the runner and puts their re
 the keys of the tools that computed them.
 """
 
-from customer_segmentation.advise.recommend import recommend
-from customer_segmentation.data.load_data import LoadRequest, load_data
-from customer_segmentation.segment.rfm import rfm_segments
 from pydantic import Field
 
+from customer_segmentation.advise.recommend import recommend
 from customer_segmentation.data.dataset import Dataset, Grain
+from customer_segmentation.data.load_data import LoadRequest, load_data
 from customer_segmentation.kit.reply import Finding, Reply, Severity
 from customer_segmentation.kit.request import LATEST, DataReference, Name, Words
 from customer_segmentation.kit.tool import tool, tool_of
+from customer_segmentation.segment.rfm import rfm_segments
 from customer_segmentation.workspace.run import run
 from customer_segmentation.workspace.workspace import Result, Workspace
 
