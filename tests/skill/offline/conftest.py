@@ -27,6 +27,7 @@ HEADERS = [
     "category",
     "country",
     "channel",
+    "warehouse",
     "amount",
 ]
 COUNTRIES = ["Germany", "Germany", "France", "Austria"]
@@ -47,7 +48,7 @@ def write_shop(path: Path, customers: int = 160) -> Path:
             number = f"S{customer:04d}{order:02d}"
             country, channel = COUNTRIES[customer % 4], ("web", "shop")[order % 2]
             basket, client = f"B{customer:04d}{order // 2}", f"C{customer:04d}"
-            what = [product, category, country, channel, f"{amount}.50"]
+            what = [product, category, country, channel, ("Light", "Dark")[customer % 2], f"{amount}.50"]
             rows.append([number, basket, client, day.isoformat(), *what])
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([HEADERS, *rows])
