@@ -9,6 +9,7 @@ from customer_segmentation.data.clean.receipt import ALL, TOOL
 from customer_segmentation.data.clean.transactions import Cleaned
 from customer_segmentation.data.understand.column_profile import SAMPLE, ColumnProfile
 from customer_segmentation.data.understand.column_use import personal_kind
+from customer_segmentation.data.understand.roles import Reading
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.engine.sql_file import identifier
 from customer_segmentation.kit.fact import NO_CURRENCY, Fact
@@ -190,7 +191,7 @@ def _understood(cleaned: Cleaned, reply: Reply) -> None:
             price=headers["price"],
             quantity=headers["quantity"],
         )
-    if reading.has("discount") and plan.money.by != "amount":
+    if plan.money.by != "amount" and reading.has("discount") and reading.columns["discount"].most:
         add(reply, "data_discount_unused", header=headers["discount"])
     if plan.filled:
         add(reply, "data_filled_down", headers=", ".join(headers[role] for role in plan.filled))
@@ -217,8 +218,10 @@ def _instead_of_the_id(engine: DuckDB, cleaned: Cleaned, profiles: list[ColumnPr
             return
 
 
-def personal_findings(profiles: list[ColumnProfile], reply: Reply) -> None:
+def personal_findings(profiles: list[ColumnProfile], reading: Reading, reply: Reply) -> None:
     """Name the columns of personal data: they are kept from every model."""
-    headers = [profile.column.header for profile in profiles if profile.distinct and personal_kind(profile)]
+    known = {p.column.name for role, p in reading.columns.items() if role != "customer_id"}
+    found = [p for p in profiles if p.distinct and p.column.name not in known and personal_kind(p)]
+    headers = [profile.column.header for profile in found]
     if headers:
         add(reply, "data_personal_columns", headers=", ".join(headers[:12]))

@@ -46,7 +46,7 @@ def load_data(request: LoadRequest, workspace: Workspace) -> Reply:
         loading.reply.findings.extend(raw.notes)
         people = reading.grain in {Grain.CUSTOMERS, Grain.ATTRIBUTES}
         dataset = load_people(loading) if people else load_orders(loading)
-        personal_findings(profiles, loading.reply)
+        personal_findings(profiles, reading, loading.reply)
         loading.reply.findings.sort(key=lambda finding: _GRAVITY[finding.severity])
         dataset.write(folder)
         return loading.reply

@@ -6,7 +6,7 @@ from customer_segmentation.data.clean.people import NO_CALENDAR, People, day_aft
 from customer_segmentation.data.clean.receipt import ALL, Receipt
 from customer_segmentation.data.dataset import Dataset, Grain
 from customer_segmentation.data.findings import add, size_findings
-from customer_segmentation.data.loaded_facts import day_facts, summary_facts
+from customer_segmentation.data.loaded_facts import summary_facts
 from customer_segmentation.data.loading import Loading, columns_of, said_order
 from customer_segmentation.data.trait_findings import trait_findings
 from customer_segmentation.data.understand.currency import decide_currency, header_currency
@@ -108,5 +108,3 @@ def _findings(loading: Loading, people: People, as_of: date) -> None:
     if people.traits:
         engine.view("customers", loading.folder / "customers.parquet")
         trait_findings(engine, people.traits, as_of, reply)
-    if loading.reading.grain is Grain.CUSTOMERS:
-        reply.with_facts(day_facts(None, None, as_of))

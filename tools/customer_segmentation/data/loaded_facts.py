@@ -50,7 +50,8 @@ def _line_facts(cleaned: Cleaned) -> Facts:
         f"{ALL}.duplicate_lines",
         _count(cleaned.repeated or counts.lines("duplicate"), "lines", "lines_read"),
     )
-    yield f"{ALL}.zero_price_lines", _count(counts.total(lambda g: g.free, kept), "lines", "lines_kept")
+    free = 0 if cleaned.plan.money.per_order else counts.total(lambda g: g.free, kept)
+    yield f"{ALL}.zero_price_lines", _count(free, "lines", "lines_kept")
     marked = counts.total(lambda g: g.marked, every)
     if marked:
         yield f"{ALL}.cancellation_lines", _count(marked, "lines", "lines_read")

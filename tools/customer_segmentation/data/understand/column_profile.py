@@ -112,7 +112,7 @@ def _counts(column: RawColumn) -> dict[str, str]:
         "distinct": f"COUNT(DISTINCT {cell})",
         "least": f"MIN({finite})",
         "most": f"MAX({finite})",
-        "values": f"CASE WHEN {few} THEN LIST_SORT(LIST(DISTINCT {cell})) END",
+        "values": f"CASE WHEN {few} THEN LIST_SORT(LIST(DISTINCT {cell}) FILTER ({cell} IS NOT NULL)) END",
     }
 
 

@@ -77,6 +77,8 @@ def personal_kind(profile: ColumnProfile) -> str:
     """Return the kind of personal data in a column, by its header or its cells; nothing for any other."""
     if profile.share("emails") >= MOSTLY:
         return "email"
+    if is_dates(profile) and profile.share("dates") >= MOSTLY:
+        return ""
     named = lexicon().personal(profile.column.header)
     if named and not is_truth(profile.values):
         return named

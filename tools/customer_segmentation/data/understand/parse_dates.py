@@ -17,7 +17,7 @@ Zone = Literal["", "wall", "utc"]
 _LETTER: Final = r"[^\s\d.,:/()+-]"
 """Cheaper than a Unicode class, of which every use is compiled anew."""
 _CLOCK: Final = (
-    r"(?:[T,\s]*(上午|下午|[AaPp]\.?[Mm]\.?)?\s*(\d{1,2})[:：时点h](\d{2})(?:[:：分](\d{2})(?:[.,:]\d{1,9})?)?"
+    r"(?:[T,\s]*(上午|下午|[AaPp]\.?[Mm]\.?)?\s*(\d{1,2})[:：时点h](\d{2})(?:[:：分](\d{2}(?:\.\d{1,9})?)(?:[,:]\d{1,9})?)?"
     r"[分秒]?\s*([AaPp]\.?[Mm]\.?)?)?"
 )
 _OFFSET: Final = r"\s*(?:Z|UTC|GMT)?\s*([+-]\d{2}:?\d{2}|[+-]\d{2})?(?:\s*\([^)]*\))?$"
@@ -67,7 +67,8 @@ class DateStyle:
             return (
                 f"CASE WHEN {last} BETWEEN '0' AND '9' OR {last} = 'Z' THEN TRY_CAST({text} AS TIMESTAMP) END"
             )
-        return f"TRY_STRPTIME({text}, {literal(self.format)})"
+        # It would also read words such as "epoch".
+        return f"CASE WHEN {text} >= '0' AND {text} < ':' THEN TRY_STRPTIME({text}, {literal(self.format)}) END"
 
     def parts(self, text: str) -> str:
         """Return SQL that takes a cell that was not read quickly apart into the struct that ``whole`` reads."""

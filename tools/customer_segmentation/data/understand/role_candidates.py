@@ -86,6 +86,14 @@ def candidates(role: str, profiles: Sequence[ColumnProfile], taken: frozenset[st
     return sorted(found, key=lambda candidate: -candidate.strength)
 
 
+def named_empty(role: str, profiles: Sequence[ColumnProfile]) -> bool:
+    """Tell whether a column's header surely means a role, but it has no cells."""
+    return any(
+        lexicon().strengths(profile.column.header).get(role, 0.0) >= _HARD_TO_MISTAKE and not profile.filled
+        for profile in profiles
+    )
+
+
 def named_only(role: str, profiles: Sequence[ColumnProfile]) -> ColumnProfile | None:
     """Return a column whose header surely means a role that its cells do not allow."""
     for profile in profiles:

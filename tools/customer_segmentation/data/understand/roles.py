@@ -17,6 +17,7 @@ from customer_segmentation.data.understand.role_candidates import (
     Candidate,
     allowed,
     candidates,
+    named_empty,
     named_only,
 )
 from customer_segmentation.data.understand.role_questions import ask_which, settled
@@ -93,7 +94,7 @@ def read_roles(profiles: list[ColumnProfile], told: dict[str, str], engine: Duck
     if summary:
         return summary
     for role in ROLES:
-        if role not in reading.columns and role not in skipped:
+        if role not in reading.columns and role not in skipped and not _is_settled(role, reading):
             reading = _by_name(reading, role, profiles, engine)
     if _is_attributes(reading, profiles) and not _looks_like_orders(reading, profiles):
         return replace(_identified(reading, profiles), grain=Grain.ATTRIBUTES)
@@ -141,6 +142,15 @@ def _from_export(reading: Reading, profiles: list[ColumnProfile], told: dict[str
                 reading = reading.with_role(role, Candidate(filled[0], _SURE))
         return replace(reading, export=system)
     return reading
+
+
+def _is_settled(role: str, reading: Reading) -> bool:
+    """Tell whether a known export says how amounts are found, so that no further column is wanted for them."""
+    if not reading.export:
+        return False
+    return (role == "amount" and reading.has("price", "quantity")) or (
+        role == "price" and reading.has("amount")
+    )
 
 
 def _as_summary(reading: Reading, profiles: list[ColumnProfile]) -> Reading | None:
@@ -247,6 +257,8 @@ def _completed(
             continue
         if role in skipped:
             raise InputError(code, source=source, headers=headers)
+        if named_empty(role, profiles):
+            raise InputError(f"data_nothing_kept_missing_{_SAID[role]}", source=source)
         wrong = named_only(role, profiles)
         if wrong is not None and wrong.column.name not in reading.taken:
             example = wrong.values[0] if wrong.values else ""
@@ -257,6 +269,9 @@ def _completed(
         if not reading.has(role):
             raise InputError(code, source=source, headers=headers)
     return replace(reading, grain=_grain(reading))
+
+
+_SAID: Final = {"date": "date", "customer_id": "customer", "amount": "price"}
 
 
 def _by_content(
