@@ -1,3 +1,4 @@
+# ruff: noqa: DTZ001, DTZ007 - the shop's clock has no zone
 from datetime import datetime, timedelta
 
 import duckdb
