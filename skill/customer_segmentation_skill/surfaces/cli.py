@@ -7,6 +7,7 @@ from typing import Any, Final
 import click
 
 from customer_segmentation_skill.surfaces.endings import INTERRUPTED, calm_ending
+from customer_segmentation_skill.surfaces.lines import storable
 from customer_segmentation_skill.surfaces.options import Options, said, shared_options
 
 _HOMES: Final = {
@@ -70,7 +71,7 @@ def main() -> None:
         # A terminal that cannot show a sign shows a question mark instead of failing.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
     try:
-        cli(prog_name="customer-segmentation")
+        cli([storable(argument) for argument in sys.argv[1:]], prog_name="customer-segmentation")
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
 

@@ -24,6 +24,11 @@ def calm(text: str) -> str:
     return "".join(c for c in plain if c == "\n" or (unicodedata.category(c) != "Cc" and c not in _DIRECTION))
 
 
+def storable(text: str) -> str:
+    """Return typed text with question marks for bytes that are no UTF-8, which nothing could store."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def wrapped(text: str, window: int) -> str:
     """Return text with every line broken to fit ``window`` cells; 0 for no limit.
 

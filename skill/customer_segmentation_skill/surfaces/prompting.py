@@ -6,6 +6,7 @@ from typing import Final, Protocol
 import click
 
 from customer_segmentation.workspace.workspace import Workspace
+from customer_segmentation_skill.surfaces.lines import storable
 
 _HISTORY: Final = "chat_history"
 _SIGN: Final = "> "
@@ -37,7 +38,7 @@ class Lines:
         line = sys.stdin.readline()
         if not line:
             raise EOFError
-        words = line.encode("utf-8", "replace").decode("utf-8").rstrip("\n")
+        words = storable(line).rstrip("\n")
         click.echo(f"{_SIGN}{words}")
         return words
 
@@ -67,4 +68,4 @@ class LineEditor:
         """Return the next message, of one or several lines."""
         from prompt_toolkit.formatted_text import FormattedText
 
-        return self._session.prompt(FormattedText([("bold ansicyan", _SIGN)]))
+        return storable(self._session.prompt(FormattedText([("bold ansicyan", _SIGN)])))

@@ -18,6 +18,7 @@ from customer_segmentation_skill.chat.conversation import Conversation
 from customer_segmentation_skill.chat.decisions import waiting_words
 from customer_segmentation_skill.config import OFFLINE, Brain
 from customer_segmentation_skill.surfaces.endings import unexpected
+from customer_segmentation_skill.surfaces.interruption import stoppable
 from customer_segmentation_skill.surfaces.journal_entries import entries, entry_line
 from customer_segmentation_skill.surfaces.options import Options
 from customer_segmentation_skill.surfaces.prompting import Prompt, prompt_for
@@ -127,7 +128,8 @@ class TerminalChat:
         with self._screen as screen:
             try:
                 screen.step(message("progress_thinking", self._language))
-                turn = conversation.send(text, show=screen.show, progress=screen.step, window=window())
+                with stoppable():
+                    turn = conversation.send(text, show=screen.show, progress=screen.step, window=window())
             except KeyboardInterrupt:
                 self._failed(message("chat_stopped", self._language))
             except SegmentationError as error:

@@ -1,6 +1,8 @@
 import json
 import os
+import signal
 import subprocess
+import threading
 
 import pytest
 from scripted_endpoint import calls, says, scripted_endpoint
@@ -118,3 +120,26 @@ def test_a_reader_that_leaves_early_sees_no_traceback(here, demo_file):
     )
     assert len(done.stdout.splitlines()) == 1
     assert done.stderr == ""
+
+
+def test_ctrl_c_is_one_calm_line_and_exit_code_130(here):
+    asked_for, released = threading.Event(), threading.Event()
+
+    def hangs(_body):
+        asked_for.set()
+        released.wait(60)
+        return says("Too late.")
+
+    with scripted_endpoint(hangs) as endpoint:
+        process = subprocess.Popen(
+            [*PROGRAM, "ask", "hello"],
+            env={**os.environ, "OPENAI_BASE_URL": endpoint.url},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        assert asked_for.wait(60)
+        process.send_signal(signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=60)
+        released.set()
+    assert (process.returncode, stdout, stderr) == (130, "", "Stopped. What was finished is kept.\n")

@@ -1,4 +1,8 @@
+import os
+import subprocess
+
 import pytest
+from typing_person import PROGRAM
 
 COMMANDS = [
     "chat",
@@ -83,3 +87,31 @@ def test_a_workspace_that_cannot_be_made_is_a_calm_error(run, here):
     assert (result.exit_code, result.stdout) == (1, "")
     assert "--workspace" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def started(*arguments, **environment):
+    """Run the command line in a process of its own; returns what bytes it wrote."""
+    return subprocess.run(
+        [*PROGRAM, *arguments],
+        capture_output=True,
+        env={**os.environ, **environment},
+        timeout=60,
+        check=False,
+    )
+
+
+def test_help_speaks_the_language_of_the_locale(here):
+    done = started("--help", LC_ALL="zh_CN.UTF-8", PYTHONIOENCODING="utf-8")
+    assert "在终端里对话" in done.stdout.decode("utf-8")
+
+
+def test_a_terminal_that_cannot_show_a_sign_shows_a_question_mark(here):
+    done = started("--help", LC_ALL="zh_CN.UTF-8", PYTHONIOENCODING="latin-1")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"chat     ????" in done.stdout
+
+
+def test_bytes_that_are_no_text_are_a_calm_error(here):
+    done = started("profile", b"margin\xff")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.startswith(b"The shop's profile has no field margin?.")

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 
@@ -49,11 +49,34 @@ class DuckDB:
         self.connection.execute(f"COPY ({query}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)")
 
 
+_OPEN: Final[set[DuckDB]] = set()
+_INTERRUPTED: Final = "Query interrupted"
+
+
 @contextmanager
 def duckdb_engine(scratch: Path) -> Iterator[DuckDB]:
-    """Give an engine whose overflow goes to ``scratch``; closed at the end."""
+    """Give an engine whose overflow goes to ``scratch``; closed at the end.
+
+    Raises:
+        KeyboardInterrupt: A query was stopped, by Ctrl-C or by ``stop_queries``.
+    """
     engine = DuckDB(scratch)
+    _OPEN.add(engine)
     try:
         yield engine
+    except duckdb.InterruptException as error:
+        raise KeyboardInterrupt from error
+    except RuntimeError as error:
+        # DuckDB says Ctrl-C in the main thread so, and not with its own exception.
+        if str(error) == _INTERRUPTED:
+            raise KeyboardInterrupt from error
+        raise
     finally:
+        _OPEN.discard(engine)
         engine.connection.close()
+
+
+def stop_queries() -> None:
+    """Stop every query that runs in this process, in whatever thread."""
+    for engine in tuple(_OPEN):
+        engine.connection.interrupt()

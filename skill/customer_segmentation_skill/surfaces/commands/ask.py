@@ -44,10 +44,11 @@ def ask(ctx: click.Context, *, text: str, thread: str, as_json: bool, yes: bool,
 
 def _answered(text: str, workspace: "Workspace", brain: "Brain", language: str, *, as_json: bool) -> "Turn":
     from customer_segmentation_skill.chat.conversation import Conversation
+    from customer_segmentation_skill.surfaces.interruption import stoppable
     from customer_segmentation_skill.surfaces.screen import Screen, usage_words, window
 
     conversation = Conversation(workspace, brain, surface="ask", language=language)
-    with Screen() as screen:
+    with stoppable(), Screen() as screen:
         if as_json:
             return conversation.send(text, progress=screen.step)
         turn = conversation.send(text, show=screen.show, progress=screen.step, window=window())

@@ -21,6 +21,7 @@ def demo(ctx: click.Context, *, folder: Path) -> None:
     from customer_segmentation.kit.words import message
     from customer_segmentation_skill.chat.conversation import Conversation
     from customer_segmentation_skill.config import OFFLINE, Brain
+    from customer_segmentation_skill.surfaces.interruption import stoppable
     from customer_segmentation_skill.surfaces.screen import Screen, window
     from customer_segmentation_skill.surfaces.typed_source import command_for
 
@@ -32,7 +33,7 @@ def demo(ctx: click.Context, *, folder: Path) -> None:
         command = command_for([_orders(folder, language, screen)])
     screen.typed(command)
     screen.gap()
-    with screen:
+    with stoppable(), screen:
         conversation = Conversation(workspace, Brain(OFFLINE), surface="demo", language=language)
         conversation.send(command, show=screen.show, progress=screen.step, window=window())
     screen.gap()
