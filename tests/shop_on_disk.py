@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from customer_segmentation.data.dataset import Dataset, Grain, ReturnsPolicy
-from customer_segmentation.data.orders import derive_orders
+from customer_segmentation.data.orders import derive_buyers, derive_orders
 from customer_segmentation.engine.duckdb_engine import duckdb_engine
 from customer_segmentation.kit.reply import Reply
 from customer_segmentation.kit.request import Request
@@ -43,7 +43,8 @@ def lay_down(request: ShopRequest, workspace) -> Reply:
         else:
             engine.connection.execute(f"CREATE TEMP TABLE transactions AS {_LINES.format(path=request.path)}")
             derive_orders(engine, ReturnsPolicy.NET)
-            for name in ("transactions", "orders", "returns"):
+            derive_buyers(engine)
+            for name in ("transactions", "orders", "returns", "buyers"):
                 engine.write_parquet(f"SELECT * FROM {name}", workspace.output / f"{name}.parquet")
     Dataset(
         source="shop.csv",

@@ -10,7 +10,7 @@ from anchored_rule import anchored_scores
 from rfm_answers import assignment, segmented, values
 
 from customer_segmentation.data.dataset import Dataset, Grain, ReturnsPolicy
-from customer_segmentation.data.orders import derive_orders
+from customer_segmentation.data.orders import derive_buyers, derive_orders
 from customer_segmentation.engine.duckdb_engine import duckdb_engine
 from customer_segmentation.engine.sql_file import literal
 from customer_segmentation.kit.reply import Reply
@@ -78,7 +78,8 @@ def load_retail(workspace, path, policy):
         with duckdb_engine(folder) as engine:
             engine.connection.execute(LINES.format(path=literal(str(path))))
             derive_orders(engine, policy)
-            for table in ("transactions", "orders", "returns"):
+            derive_buyers(engine)
+            for table in ("transactions", "orders", "returns", "buyers"):
                 engine.write_parquet(f"SELECT * FROM {table}", folder / f"{table}.parquet")
             [(first, last)] = engine.rows_of("SELECT MIN(ordered_at), MAX(ordered_at) FROM transactions")
         as_of = last.date() + timedelta(days=1)

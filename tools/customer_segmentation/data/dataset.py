@@ -10,6 +10,8 @@ Tables (a file ``<name>.parquet`` each; which exist depends on the grain):
     customer_id, order_id, ordered_at TIMESTAMP, ordered_on DATE, lines BIGINT, units DECIMAL(18,4),
     gross DECIMAL(18,4), valid BOOLEAN (bought something of value that was not wholly returned).
 ``returns``, one row per customer and day with returns: customer_id, returned_on DATE, amount DECIMAL(18,4) (≤ 0).
+``buyers``, one row per customer with a valid order (``engine/sql/buyers.sql``): customer_id, first_on DATE,
+    last_on DATE, orders, days, lines BIGINT, revenue DECIMAL(18,4), net of every return of the customer.
 ``summary`` (grain customers): customer_id, first_on DATE (may be NULL), last_on DATE, orders BIGINT,
     revenue DECIMAL(18,4).
 ``customers`` (any grain, where the source has traits): customer_id and one column per trait.

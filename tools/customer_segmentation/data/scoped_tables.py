@@ -49,10 +49,10 @@ def _form_orders(engine: DuckDB, dataset: Dataset, period: Period, selection: Se
     )
     if selection.lines or period.cuts:
         derive_orders(engine, dataset.returns)
+        derive_buyers(engine)
     else:
-        engine.view("orders", dataset.parquet("orders"))
-        engine.view("returns", dataset.parquet("returns"))
-    derive_buyers(engine)
+        for name in ("orders", "returns", "buyers"):
+            engine.view(name, dataset.parquet(name))
     lines = {"transactions": f"SELECT t.* FROM transactions AS t WHERE {kept}"} if kept else {}
     return lines | derived_sql(dataset.returns)
 
