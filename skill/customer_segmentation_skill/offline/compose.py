@@ -36,9 +36,7 @@ def compose(messages: list[BaseMessage], thread: Thread, language: str) -> Compo
     return Composed("\n\n".join(text for text in told if text.strip()), asks)
 
 
-def _asked_back(
-    answers: list[ToolMessage], thread: Thread, language: str, understood: dict[str, Any]
-) -> str:
+def _asked_back(answers: list[ToolMessage], thread: Thread, language: str, understood: dict[str, Any]) -> str:
     """Ask which customers are meant, with how many there are of each and what they bought."""
     figures = []
     for answer in answers:

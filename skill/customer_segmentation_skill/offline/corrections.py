@@ -87,7 +87,9 @@ def _ask_which(here: Here, conditions: list[dict[str, Any]], place: int) -> Move
     asked = str(condition["value"])
     if known:
         offered = [option.words for option in options]
-        text = here.tell("chat_which_value", asked=asked, options=offered, figures=[""] * len(offered), known=True)
+        text = here.tell(
+            "chat_which_value", asked=asked, options=offered, figures=[""] * len(offered), known=True
+        )
         return Move(text=text, options=tuple(options))
     calls = tuple(("query_data", {"where": _as_filter(column, value)}) for _, column, value in found)
     return Move(calls=calls, options=tuple(options), notes={"asks": asked})

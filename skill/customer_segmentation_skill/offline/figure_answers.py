@@ -91,7 +91,9 @@ def show_sql(here: Here) -> Move:
     ordered = [r for r in results if r.number == asked] + results
     for result in ordered:
         if text := sql_of(result):
-            block = "\n".join(line.rstrip().replace("[[", "[ [") for line in text.splitlines() if line.strip())
+            block = "\n".join(
+                line.rstrip().replace("[[", "[ [") for line in text.splitlines() if line.strip()
+            )
             return Move(text=here.tell("chat_sql", sql=block, number=result.number, tool=result.tool))
     return Move(text=here.say("chat_no_sql"))
 

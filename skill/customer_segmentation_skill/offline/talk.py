@@ -3,6 +3,7 @@
 from typing import Final
 
 from customer_segmentation.kit.errors import InputError
+from customer_segmentation.workspace.approval import approvals
 from customer_segmentation_skill.offline.intents import saying
 from customer_segmentation_skill.offline.memory import Option
 from customer_segmentation_skill.offline.move import Here, Move
@@ -79,8 +80,6 @@ def set_profile(here: Here) -> Move:
 
 def undecided(here: Here) -> Move:
     """Answer a decision that decides nothing: nothing waits, or it was not clear enough."""
-    pending = here.found.confidence < 1 or here.found.intent == "approve"
-    from customer_segmentation.workspace.approval import approvals
-
-    waiting = approvals(here.thread.workspace, "waiting")
-    return Move(text=here.say("chat_decide" if waiting and pending else "chat_nothing_waits"))
+    if approvals(here.thread.workspace, "waiting"):
+        return Move(text=here.say("chat_decide"))
+    return Move(text=here.say("chat_nothing_waits" if here.found.is_sure else "chat_ok"))

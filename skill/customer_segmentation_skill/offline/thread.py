@@ -123,7 +123,10 @@ class Thread:
     def dataset_of(self, analysis: Result) -> Result | None:
         """Return the data that an analysis worked on."""
         identity = str(analysis.request.get("data") or "") or self._loaded_for(analysis)
-        return self.workspace.result(identity, "dataset") if identity else self.loaded
+        try:
+            return self.workspace.result(identity, "dataset") if identity else self.loaded
+        except InputError:  # forgotten since
+            return self.loaded
 
     def _loaded_for(self, analysis: Result) -> str:
         """Return the data loaded last before an analysis was first made."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from customer_segmentation.data.dataset import Dataset
+from customer_segmentation.kit.words import LANGUAGES, words_of
 from customer_segmentation_skill.offline.utterance import folded
 
 MOST_VALUES: Final = 2_000
@@ -84,9 +85,23 @@ _COMMON: Final = {
 
 
 def _other_names(plain: str) -> list[str]:
-    if len(plain) < 2:  # noqa: PLR2004
-        return []
-    return sorted(_countries().get(plain, frozenset()) - {plain})
+    names = _countries().get(plain, frozenset()) | _same_words().get(plain, frozenset())
+    return sorted(names - {plain})
+
+
+@cache
+def _same_words() -> dict[str, frozenset[str]]:
+    """Return words that mean the same, such as women and female, each with all the others."""
+    groups: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        for meaning, words in words_of("lexicon", language)["chat_terms"]["same_values"].items():
+            groups.setdefault(meaning, set()).update(_plain(str(word)) for word in words)
+    return {
+        word: frozenset(same)
+        for same in groups.values()
+        for word in same
+        if len(word) > 1 or not word.isascii()
+    }
 
 
 @lru_cache(maxsize=4)

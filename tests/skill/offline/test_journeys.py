@@ -184,6 +184,7 @@ def test_below_its_confidence_it_offers_three_sentences_and_does_nothing(talk):
         ("redo all this every monday", "I cannot run things on a schedule yet."),
         ("what's the weather in Berlin?", "That is not my field"),
         ("approve", "Nothing waits for your approval."),
+        ("ok", "Good. You could ask"),
         ("thanks a lot", "You are welcome."),
     ],
 )

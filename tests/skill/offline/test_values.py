@@ -6,7 +6,12 @@ from customer_segmentation_skill.offline.scope_words import combined, split_cond
 from customer_segmentation_skill.offline.values import ValueIndex
 
 INDEX = ValueIndex(
-    {"country": ["Germany", "United Kingdom", "IT"], "type": ["B2B", "Garden tools"], "label": ["Germany"]}
+    {
+        "country": ["Germany", "United Kingdom", "IT"],
+        "sex": ["F", "M"],
+        "type": ["B2B", "Garden tools"],
+        "label": ["Germany"],
+    }
 )
 
 
@@ -19,6 +24,9 @@ INDEX = ValueIndex(
         ("uk", [("country", "United Kingdom")]),
         ("italy", [("country", "IT")]),
         ("英国", [("country", "United Kingdom")]),
+        ("women", [("sex", "F")]),
+        ("女性", [("sex", "F")]),
+        ("f", [("sex", "F")]),
         ("no", []),
         ("at", []),
         ("atlantis", []),
