@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from customer_segmentation.data.read.read_source import read_source
@@ -38,6 +38,7 @@ def tables(draw):
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
+@settings(max_examples=settings().max_examples // 4)  # for each of the eight pairs
 @given(table=tables(), quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
 def test_what_python_writes_comes_back_equal(separator, end, table, quoting):
     encoding, headers, rows = table
