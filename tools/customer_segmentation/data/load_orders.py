@@ -169,8 +169,8 @@ def _latest(loading: Loading, personal: list[UsedColumn]) -> str:
     )
 
 
-_SECOND = 2**30
-"""Room for a hash below one second of a BIGINT key, up to the year 2200."""
+_SECOND = 2**29
+"""Room for a hash below one second of a BIGINT key, up to the year 2500."""
 
 
 def _joined(loading: Loading, second: CustomerFile) -> None:

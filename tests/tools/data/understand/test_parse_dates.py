@@ -82,7 +82,7 @@ def test_dates_as_people_write_them(cell, expected):
         "2024-13-01",
         "12.50",
         "1893-01-01",
-        "2250-01-01",
+        "2350-01-01",
         "N/A",
         "",
         "infinity",

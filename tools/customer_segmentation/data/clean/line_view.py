@@ -219,7 +219,7 @@ def _reason(plan: LinePlan) -> str:
         cases += [(gone, "cancelled"), (is_word(status, "test"), "test")]
     cases += [
         ("known_as = 'test'", "test"),
-        ("date IS NULL AND x_date IS NULL", "missing_date"),
+        ("w_date IS NULL AND x_date IS NULL", "missing_date"),
         ("date IS NULL", "unreadable_date"),
         ("who IS NULL", "missing_customer"),
     ]

@@ -38,6 +38,7 @@ from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.engine.sql_file import identifier, literal
 
 _ORDERS_BY_NUMBER: Final = 0.5
+_FEW_OTHERS: Final = 0.1
 _GUEST_SHARE: Final = 0.05
 _GUEST_TIMES: Final = 10
 
@@ -130,7 +131,7 @@ def _marks_cancellations(engine: DuckDB, reading: Reading) -> bool:
         f"SELECT COUNT({cell}), COUNT(*) FILTER (REGEXP_MATCHES({cell}, '^\\d+$')), COUNT(*) FILTER (NOT "
         f"REGEXP_MATCHES({cell}, '^\\d+$') AND NOT REGEXP_MATCHES({cell}, {literal(CANCELLED_MARK)})) FROM {SAMPLE}"
     )[0]
-    return bool(plain > _ORDERS_BY_NUMBER * filled and other < (1 - _ORDERS_BY_NUMBER) * filled)
+    return bool(filled and plain >= _ORDERS_BY_NUMBER * filled and other <= _FEW_OTHERS * filled)
 
 
 def _guests(engine: DuckDB, reading: Reading) -> list[str]:

@@ -165,7 +165,7 @@ def number_styles(
     silent = {name for name, evidence in found.items() if table.partial and not evidence.speaks}
     told = {name: mark_told(evidence) for name, evidence in found.items()}
     votes = Counter(mark for mark in told.values() if mark)
-    elsewhere: Mark | None = votes.most_common(1)[0][0] if votes else None
+    elsewhere: Mark | None = votes.most_common(1)[0][0] if votes else _mark_of_separator(table.raw)
     for name, evidence in found.items():
         if name in silent and not evidence.marked:
             styles[name] = NumberStyle(assumed=True)
@@ -175,6 +175,12 @@ def number_styles(
             raise _which_mark(columns[name], evidence)
         styles[name] = NumberStyle(mark or "point")
     return styles
+
+
+def _mark_of_separator(raw: RawTable) -> Mark | None:
+    """Fields are divided by semicolons where the comma is taken: by decimals."""
+    separators = {note.values.get("separator") for note in raw.notes if note.code == "read_separator"}
+    return "comma" if ";" in separators else None
 
 
 def _evidence(table: Table, columns: list[RawColumn]) -> dict[str, NumberEvidence]:

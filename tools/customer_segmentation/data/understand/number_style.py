@@ -23,7 +23,6 @@ class NumberEvidence:
         point: Cells that only a decimal point explains, such as 12.50 or 1,234.5; likewise ``comma``.
         three_after_point: Cells such as 1.234, which is a thousand or one and a bit.
         long_plain: Whole numbers of four digits and more without any mark.
-        short_plain: Whole numbers of up to three digits.
     """
 
     point: int
@@ -31,7 +30,6 @@ class NumberEvidence:
     three_after_point: int
     three_after_comma: int
     long_plain: int
-    short_plain: int
     example: str
 
     @property
@@ -56,7 +54,6 @@ def number_evidence(engine: DuckDB, columns: dict[str, str], source: str) -> dic
         ]
         asked += [
             f"COUNT(*) FILTER (NOT {marked} AND LENGTH({cell}) > 3 AND REGEXP_MATCHES({cell}, '\\d{{4}}'))",
-            f"COUNT(*) FILTER (NOT {marked} AND NOT REGEXP_MATCHES({cell}, '\\d{{4}}'))",
             f"MIN({cell}) FILTER ({marked} AND REGEXP_MATCHES({cell}, {literal(_PATTERNS['three_after_point'])}))",
         ]
     values = iter(engine.rows_of(f"SELECT {', '.join(asked)} FROM {source}")[0]) if columns else iter(())
@@ -83,8 +80,4 @@ def mark_implied(evidence: NumberEvidence, elsewhere: Mark | None) -> Mark | Non
         return elsewhere
     if not evidence.three_after_point:
         return "point"
-    if evidence.long_plain:
-        return "point"
-    if elsewhere:
-        return elsewhere
-    return "comma" if evidence.short_plain else None
+    return "point" if evidence.long_plain else elsewhere

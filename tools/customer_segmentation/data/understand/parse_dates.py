@@ -34,7 +34,7 @@ LOOKS_LIKE_DATE: Final = (
 PARTS: Final = ("a", "b", "c", "half", "hour", "minute", "second", "noon", "zone")
 
 _EARLIEST: Final = "TIMESTAMP '1900-01-01'"
-_AFTER_LATEST: Final = "TIMESTAMP '2200-01-01'"
+_AFTER_LATEST: Final = "TIMESTAMP '2300-01-01'"
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,9 @@ class DateStyle:
                 f"CASE WHEN {last} BETWEEN '0' AND '9' OR {last} = 'Z' THEN TRY_CAST({text} AS TIMESTAMP) END"
             )
         # It would also read words such as "epoch".
-        return f"CASE WHEN {text} >= '0' AND {text} < ':' THEN TRY_STRPTIME({text}, {literal(self.format)}) END"
+        return (
+            f"CASE WHEN {text} >= '0' AND {text} < ':' THEN TRY_STRPTIME({text}, {literal(self.format)}) END"
+        )
 
     def parts(self, text: str) -> str:
         """Return SQL that takes a cell that was not read quickly apart into the struct that ``whole`` reads."""
@@ -113,7 +115,7 @@ def unread(quick: str) -> str:
 
 
 def plausible(timestamp: str) -> str:
-    """Return SQL for a timestamp of the years 1900 to 2199; any other is no date of a shop."""
+    """Return SQL for a timestamp of the years 1900 to 2299; any other is no date of a shop."""
     return f"CASE WHEN {timestamp} >= {_EARLIEST} AND {timestamp} < {_AFTER_LATEST} THEN {timestamp} END"
 
 
