@@ -57,7 +57,7 @@ class Conversation:
         from customer_segmentation_skill.chat.drafting import draft, remember
 
         waiting = approvals(session.workspace, "waiting")
-        decided = decision(text, len(waiting)) if waiting else None
+        decided = decision(text, len(waiting), [found.id for found in waiting]) if waiting else None
         renderer = Renderer(session.ledger, session.language)
         if decided:
             for part in apply(decided, session):
@@ -81,7 +81,11 @@ class Conversation:
     def _session(self, text: str, progress: Show) -> Session:
         language = self._spoken(text)
         self._workspace.journal.set_setting(self._workspace.thread, "language", language)
-        typed = self._workspace.typed | frozenset(sources_in(text))
+        asked = self._workspace.journal.rows(
+            "SELECT words FROM asked WHERE thread = ?", self._workspace.thread
+        )
+        words = [*(row["words"] for row in asked), text]
+        typed = self._workspace.typed.union(*map(sources_in, words))
         return Session(
             workspace=self._workspace.with_(typed=typed),
             language=language,
@@ -90,11 +94,23 @@ class Conversation:
             progress=lambda step: progress(message(step, language)),
         )
 
+    def _wanted(self) -> str:
+        """Return the language that the person asked for in this thread, if any."""
+        return self._workspace.journal.setting(self._workspace.thread, "language_wanted")
+
     def _spoken(self, text: str) -> str:
         known = self._workspace.journal.setting(self._workspace.thread, "language")
         profile = self._workspace.profile.language
         settled = "" if profile == "auto" else profile
-        return self._language or language_of(text) or known or settled or locale_language() or "en"
+        return (
+            self._language
+            or self._wanted()
+            or language_of(text)
+            or known
+            or settled
+            or locale_language()
+            or "en"
+        )
 
 
 class _Said:

@@ -87,4 +87,5 @@ def approve(identity: str, session: Session) -> str:
     text = Renderer(ReplyLedger(result.reply), session.language).text(
         prose(approval.tool, result.reply, session.language)
     )
-    return f"{text} {message('undo_hint', session.language, id=identity)}"
+    made = "made" in result.reply.detail
+    return f"{text} {message('undo_hint', session.language, id=identity)}" if made else text

@@ -19,7 +19,9 @@ def test_the_words_tell_the_language(text, language):
     assert language_of(text) == language
 
 
-@pytest.mark.parametrize(("value", "language"), [("zh_CN.UTF-8", "zh"), ("en_GB.UTF-8", "en"), ("C.UTF-8", "")])
+@pytest.mark.parametrize(
+    ("value", "language"), [("zh_CN.UTF-8", "zh"), ("en_GB.UTF-8", "en"), ("C.UTF-8", "")]
+)
 def test_the_locale_tells_the_language(here, monkeypatch, value, language):
     for name in ("LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name)

@@ -11,9 +11,9 @@ from pydantic import BaseModel
 
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.reply import Reply
-from customer_segmentation.kit.tool import Tool
+from customer_segmentation.kit.tool import Effect, Tool
 from customer_segmentation.workspace.journal import now
-from customer_segmentation.workspace.run import propose, settled_request
+from customer_segmentation.workspace.run import compute, propose, settled_request
 from customer_segmentation.workspace.store import Stored, result_id
 from customer_segmentation.workspace.workspace import Result, Workspace
 
@@ -115,6 +115,11 @@ def execute(tool: Tool, workspace: Workspace, identity: str) -> Result:
     if found.status != "approved":
         raise InputError("approval_decided", id=identity, status=found.status)
     request = tool.request.model_validate(found.request)
+    if tool.effect is Effect.READ:
+        # Reading was approved: the result is like any other, for later steps to build on.
+        result = compute(tool, request, workspace)
+        _done(workspace, identity, result.id)
+        return result
     inputs = {"approval": identity}
     address = result_id(tool.name, tool.version, found.request, inputs)
     try:
@@ -137,13 +142,17 @@ def execute(tool: Tool, workspace: Workspace, identity: str) -> Result:
         problem = error.strerror or error
         raise InputError("disk_problem", path=error.filename or workspace.root, problem=problem) from error
     workspace.journal.record(workspace.thread, address, tool.name, "", "")
+    _done(workspace, identity, address)
+    return workspace.result(address)
+
+
+def _done(workspace: Workspace, identity: str, outcome: str) -> None:
     workspace.journal.write(
         "UPDATE approvals SET status = 'done', outcome = ?, done_at = ? WHERE id = ?",
-        address,
+        outcome,
         now(),
         identity,
     )
-    return workspace.result(address)
 
 
 def _waits_again(workspace: Workspace, identity: str) -> None:

@@ -29,7 +29,7 @@ def run(
     if effect is not Effect.READ:
         identity = propose(tool, request, workspace, call_id or secrets.token_hex(8))
         raise ApprovalRequired(identity, tool.name, tool.summary)
-    return _compute(tool, request, workspace)
+    return compute(tool, request, workspace)
 
 
 def settled_request(tool: Tool, arguments: dict[str, Any] | Request, workspace: Workspace) -> Request:
@@ -58,14 +58,15 @@ def _resolved(tool: Tool, request: Request, workspace: Workspace) -> Request:
     return request.model_copy(update=changes)
 
 
-def _compute(tool: Tool, request: Request, workspace: Workspace) -> Result:
+def compute(tool: Tool, request: Request, workspace: Workspace) -> Result:
+    """Run a tool that only computes, or find its finished result, and enter it into the thread."""
     asked = request.model_dump(mode="json")
     inputs = tool.inputs(request, workspace) if tool.inputs else {}
     identity = result_id(tool.name, tool.version, asked, inputs)
     if workspace.store.read(identity) is None:
         try:
             with workspace.store.draft() as scratch:
-                reply = tool.function(request, workspace.with_(output=scratch))
+                reply = tool.function(request, workspace.with_(output=scratch, inputs=inputs))
                 stored = Stored(
                     id=identity,
                     tool=tool.name,
@@ -101,7 +102,7 @@ def propose(tool: Tool, request: Request, workspace: Workspace, call_id: str) ->
     sql = "SELECT id FROM approvals WHERE thread = ? AND call_id = ?"
     found = workspace.journal.rows(sql, workspace.thread, call_id)
     if not found:
-        settled, plan = tool.plan(request, workspace) if tool.plan else (request, Reply())
+        settled, plan = tool.plan(request, workspace) if tool.plan else (request, _said(request))
         workspace.journal.write(
             "INSERT OR IGNORE INTO approvals (id, thread, call_id, tool, proposed, request, plan, status, at) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?)",
@@ -116,3 +117,8 @@ def propose(tool: Tool, request: Request, workspace: Workspace, call_id: str) ->
         )
         found = workspace.journal.rows(sql, workspace.thread, call_id)
     return str(found[0]["id"])
+
+
+def _said(request: Request) -> Reply:
+    """Return the plan of a tool that has none of its own: what was asked of it."""
+    return Reply(detail=request.model_dump(mode="json"))

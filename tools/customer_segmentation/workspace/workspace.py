@@ -39,6 +39,7 @@ class Workspace:
         thread: The conversation whose results "latest" means.
         progress: Called with a message code and values while long work runs.
         output: While a tool runs, the folder for the tables and files of its result.
+        inputs: While a tool runs, what its ``inputs`` function returned.
         typed: Sources that a person typed in this thread: reading them needs no approval.
     """
 
@@ -48,6 +49,7 @@ class Workspace:
     thread: str = "default"
     progress: Callable[[str], None] = field(default=lambda _step: None)
     output: Path = Path()
+    inputs: dict[str, str] = field(default_factory=dict)
     typed: frozenset[str] = frozenset()
 
     @classmethod
