@@ -13,6 +13,7 @@ from customer_segmentation_skill.agent.session import Session
 from customer_segmentation_skill.chat.decisions import approve, summary
 from customer_segmentation_skill.config import OFFLINE, Brain
 from customer_segmentation_skill.surfaces.lines import calm
+from customer_segmentation_skill.surfaces.options import Options
 
 
 def covered_by_yes(identity: str, workspace: Workspace) -> bool:
@@ -35,8 +36,9 @@ def approved(identity: str, workspace: Workspace, language: str, surface: str) -
     return words, there.result(session.uses[-1].result_id)
 
 
-def show_waiting(identity: str, workspace: Workspace, language: str, *, as_json: bool) -> None:
+def show_waiting(identity: str, workspace: Workspace, asked: Options, *, as_json: bool) -> None:
     """Print what waits for the person and how to decide it."""
+    language = asked.spoken()
     waiting = approval(workspace, identity)
     words = summary(waiting, language)
     if as_json:
@@ -46,6 +48,6 @@ def show_waiting(identity: str, workspace: Workspace, language: str, *, as_json:
     lines = [
         message("waiting_one", language),
         f" {words}",
-        message("decide_by_command", language, id=identity),
+        message("decide_by_command", language, id=f"{identity}{asked.elsewhere}"),
     ]
     click.echo(calm("\n".join(lines)))

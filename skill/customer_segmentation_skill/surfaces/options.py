@@ -34,6 +34,13 @@ class Options:
         self.opened = Workspace.open(self.workspace or None, thread=thread)
         return self.opened
 
+    @property
+    def elsewhere(self) -> str:
+        """What a command must be given to find the same workspace again; nothing for the usual one."""
+        import shlex
+
+        return f" --workspace {shlex.quote(self.workspace)}" if self.workspace else ""
+
     def brain(self) -> "Brain":
         """Return the brain asked for, by option or environment."""
         from customer_segmentation_skill.config import chosen_brain

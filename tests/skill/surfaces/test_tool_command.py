@@ -114,6 +114,12 @@ def test_writing_waits_for_approval(run, segmented, here):
     assert not (here / "list.csv").exists()
 
 
+def test_the_command_to_decide_names_an_unusual_workspace(run, demo_file):
+    run("tool", "rfm_segments", "--source", demo_file, "--workspace", "my shop")
+    said = run("tool", "export_audience", "--path", "list.csv", "--workspace", "my shop")
+    assert said.stdout.splitlines()[-1].endswith(" --workspace 'my shop'")
+
+
 def test_yes_covers_writing(run, segmented, here):
     said = answered(
         run(

@@ -91,7 +91,7 @@ def _waiting_shown(
 
         identity = waiting.approval_id
         if not (yes and covered_by_yes(identity, workspace)):
-            show_waiting(identity, workspace, asked.spoken(), as_json=as_json)
+            show_waiting(identity, workspace, asked, as_json=as_json)
             ctx.exit(WAITING)
         _, result = approved(identity, workspace, asked.spoken(), "tool --yes")
         _show(result, workspace, as_json=as_json)
