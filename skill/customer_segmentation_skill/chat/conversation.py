@@ -72,6 +72,7 @@ class Conversation:
         except SegmentationError as error:
             said.add(error.said(session.language))
             return renderer
+        session.language = self._language or self._wanted() or session.language
         renderer = Renderer(session.ledger, session.language, window=window)
         said.add(notice)
         for paragraph in prose.split("\n\n"):
