@@ -29,6 +29,7 @@ _SHAPES: Final = {
     "emails": r"^[^@\s]+@[^@\s]+\.[^@\s.]{2,}$",
     "phones": r"^\+\d[\d\s()./-]{7,18}$|^\(?0\d[\d\s()./-]{6,16}$|^1[3-9]\d{9}$",
     "sentences": r"\S\s+\S+\s+\S+\s+\S+\s+\S|[。！？，]",
+    "padded": r"^0\d+$",
     "letters": r"[A-Za-z\x{80}-\x{10ffff}]",
 }
 

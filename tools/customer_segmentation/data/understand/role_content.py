@@ -50,6 +50,7 @@ def quantities(profiles: Profiles) -> list[ColumnProfile]:
         for p in profiles
         if _may_count(p)
         and p.whole_numbers
+        and not p.share("padded")
         and p.most is not None
         and 1 <= p.most <= _MOST_UNITS
         and p.distinct <= max(_FEW_UNITS, p.filled * 0.02)

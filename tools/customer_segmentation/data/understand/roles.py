@@ -30,6 +30,7 @@ _SURE: Final = 1.0
 _BY_NAME: Final = 0.6
 """How surely headers must speak before a file with one row per customer counts as orders."""
 _UNIQUE: Final = 0.99
+_HARDLY_REPEATED: Final = 0.8
 _ASKED_ABOUT: Final = frozenset({"customer_id", "order_id", "date", "amount"})
 
 
@@ -157,7 +158,9 @@ def _as_summary(reading: Reading, profiles: list[ColumnProfile]) -> Reading | No
     """Return the reading of a table of customers with last order, orders and revenue, if it is one."""
     customers = candidates("customer_id", profiles, frozenset())
     customer = reading.columns.get("customer_id") or (customers[0].profile if customers else None)
-    if customer is None or not _unique(customer) or reading.has("amount") or reading.has("date"):
+    if customer is None or reading.has("amount") or reading.has("date"):
+        return None
+    if customer.distinct < _HARDLY_REPEATED * customer.filled:
         return None
     summary = Reading().with_role(
         "customer_id", Candidate(customer, customers[0].strength if customers else _SURE)
@@ -169,6 +172,13 @@ def _as_summary(reading: Reading, profiles: list[ColumnProfile]) -> Reading | No
     recent = summary.has("last_date") or summary.has("recency_days")
     complete = recent and summary.has("orders_count", "revenue_total")
     return replace(summary, grain=Grain.CUSTOMERS) if complete else None
+
+
+def _numbers_rows(profile: ColumnProfile) -> bool:
+    """Tell whether a column counts the rows: whole numbers, each once, without a gap."""
+    if profile.least is None or profile.most is None or not profile.whole_numbers:
+        return False
+    return profile.distinct == profile.rows == profile.most - profile.least + 1
 
 
 def _unique(profile: ColumnProfile) -> bool:
@@ -235,7 +245,7 @@ def _identified(reading: Reading, profiles: list[ColumnProfile]) -> Reading:
         return Reading(export=reading.export).with_role(
             "customer_id", Candidate(customer, reading.confidence["customer_id"])
         )
-    unique = [p for p in profiles if _unique(p) and p.filled == p.rows and p.whole_numbers]
+    unique = [profile for profile in profiles if _numbers_rows(profile)]
     return (
         Reading().with_role("customer_id", Candidate(unique[0], role_content.STRENGTH))
         if unique
