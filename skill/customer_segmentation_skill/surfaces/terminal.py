@@ -24,6 +24,7 @@ from customer_segmentation_skill.surfaces.options import Options
 from customer_segmentation_skill.surfaces.prompting import Prompt, prompt_for
 from customer_segmentation_skill.surfaces.screen import Screen, usage_words, window
 
+_LEAVING = frozenset({"/quit", "/exit", "quit", "exit", "退出"})
 _YES = frozenset({"yes", "y", "是", "好", "同意", "可以"})
 
 
@@ -47,18 +48,23 @@ class TerminalChat:
         if first:
             self._screen.typed(first)
             self._answer(first)
-        while True:
-            try:
-                text = self._prompt.read()
-            except KeyboardInterrupt:
-                continue
-            except EOFError:
-                break
-            if text.strip() and not self._handled(text.strip()):
-                if text.strip() in {"/quit", "/exit"}:
-                    break
-                self._answer(text)
+        while self._goes_on():
+            pass
         self._note("chat_goodbye", thread=self._workspace.thread)
+
+    def _goes_on(self) -> bool:
+        """Take one message; tell whether the conversation goes on after it."""
+        try:
+            text = self._prompt.read()
+            if text.strip() in _LEAVING:
+                return False
+            if text.strip() and not self._handled(text.strip()):
+                self._answer(text)
+        except EOFError:
+            return False
+        except KeyboardInterrupt:
+            self._screen.end()
+        return True
 
     @property
     def _language(self) -> str:
