@@ -31,7 +31,7 @@ def test_it_is_short_enough_to_be_read_whole():
 
 def test_every_command_it_teaches_exists():
     commands = re.findall(
-        r"customer-segmentation tool (\w+)((?: --[\w-]+(?: (?:\"[^\"]*\"|[^\s`|-][^\s`|]*))?)*)", PAGE
+        r"customer-segmentation tool ([a-z_]+)((?: --[\w-]+(?: (?:\"[^\"]*\"|[^\s`|-][^\s`|]*))?)*)", PAGE
     )
     assert len(commands) >= 7
     for name, options in commands:
