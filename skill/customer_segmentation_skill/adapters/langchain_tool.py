@@ -36,13 +36,18 @@ def guidance(tool: Tool) -> str:
 def lean_schema(tool: Tool) -> dict[str, Any]:
     """Return the JSON schema of a tool's arguments without titles and defaults, to spare small windows."""
     schema = tool.request.model_json_schema(by_alias=True)
-    fields = {name: _lean(field) for name, field in schema.get("properties", {}).items()}
+    defined = schema.get("$defs", {})
+    fields = {name: _lean(field, defined) for name, field in schema.get("properties", {}).items()}
     return {"type": "object", "properties": fields, "title": tool.name}
 
 
-def _lean(field: dict[str, Any]) -> dict[str, Any]:
+def _lean(field: dict[str, Any], defined: dict[str, Any]) -> dict[str, Any]:
+    """Return what a model needs of a field: its type or choices, bounds, and description."""
     kept = {
         k: v for k, v in field.items() if k in {"type", "enum", "description", "minimum", "maximum", "items"}
     }
+    if "$ref" in field:
+        named = defined[field["$ref"].rsplit("/", maxsplit=1)[-1]]
+        return {"type": named["type"], "enum": named["enum"], **kept}
     options = [option for option in field.get("anyOf", []) if option.get("type") != "null"]
-    return {**_lean(options[0]), **kept} if options else kept
+    return {**_lean(options[0], defined), **kept} if options else kept

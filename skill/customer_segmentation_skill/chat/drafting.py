@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
+from langsmith import tracing_context
 
 from customer_segmentation_skill.agent.endpoint import chat_model, endpoint_problem
 from customer_segmentation_skill.agent.graph import build_graph, conversation_memory, prune
@@ -57,7 +58,9 @@ def _in_graph(text: str, session: Session) -> str:
         graph = build_graph(_model(session), session, saver)
         before: list[AnyMessage] = graph.get_state(config).values.get("messages", [])
         said: list[AnyMessage] = [*_interrupted(before), HumanMessage(text)]
-        state: dict[str, Any] = graph.invoke({"messages": said}, config, durability="async")
+        # Tracing set in the environment would send the conversation to a third party unasked.
+        with tracing_context(enabled=False):
+            state: dict[str, Any] = graph.invoke({"messages": said}, config, durability="async")
         prune(saver, session.workspace.thread)
     last = state["messages"][-1]
     return str(last.text) if isinstance(last, AIMessage) else ""

@@ -67,3 +67,11 @@ def test_only_this_machine_needs_no_consent():
         "http://localhost.example.com/v1": False,
     }
     assert {url: Brain("m", url).is_local for url in hosts} == hosts
+
+
+def test_tracing_in_the_environment_stays_off(talk, here, monkeypatch):
+    with scripted_endpoint(says("Hello.")) as endpoint, scripted_endpoint() as collector:
+        for name, value in (("TRACING", "true"), ("ENDPOINT", collector.url), ("API_KEY", "k")):
+            monkeypatch.setenv(f"LANGSMITH_{name}", value)
+        assert talk("hello there", endpoint=endpoint).reply == "Hello."
+        assert collector.raw == b""
