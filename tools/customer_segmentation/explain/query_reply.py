@@ -130,13 +130,18 @@ def _name(grouping: Grouping, shown: Shown) -> str:
     if grouping.part is None:
         return ""
     if isinstance(grouping.part, Column) and grouping.part.type != "boolean":
-        name = part or ""
+        name = _calm_number(part or "") if grouping.part.type == "number" else part or ""
     else:
         name = grouping.segments.get(part or "", "")
     if period is None:
         return name
     own = shown.subject.rpartition("_")[0]
     return f"{name or ('–' if own == UNKNOWN else own)} · {_period_id(period, grouping.period)}"
+
+
+def _calm_number(text: str) -> str:
+    """Return "1976.0000" as "1976"."""
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _label(grouping: Grouping) -> str:
