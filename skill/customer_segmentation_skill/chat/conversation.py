@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from customer_segmentation.data.changed_source import changed_source
 from customer_segmentation.kit.errors import SegmentationError
 from customer_segmentation.kit.render import Renderer
 from customer_segmentation.kit.words import message
@@ -77,6 +78,9 @@ class Conversation:
         said.add(notice)
         for paragraph in prose.split("\n\n"):
             said.add(renderer.text(paragraph))
+        changed = changed_source(session.workspace) if session.uses else ""
+        if changed:
+            said.add(message("source_changed", session.language, source=changed))
         return renderer
 
     def _session(self, text: str, progress: Show) -> Session:

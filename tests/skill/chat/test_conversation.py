@@ -1,5 +1,6 @@
 """Whole turns without a language model: what is said, asked, decided and remembered."""
 
+import os
 import shutil
 
 
@@ -107,3 +108,15 @@ def test_without_a_file_it_asks_for_one(talk, here):
     turn = talk("/customer-segmentation")
     assert turn.tools == []
     assert "/customer-segmentation orders.csv" in turn.reply
+
+
+def test_a_source_that_changed_is_noticed_and_one_that_was_only_touched_is_not(talk, demo_file):
+    talk(f"/customer-segmentation {demo_file}")
+    later = demo_file.stat().st_mtime + 60
+    os.utime(demo_file, (later, later))
+    assert "has changed" not in talk("what should I do with at risk?").reply
+    with demo_file.open("a", encoding="utf-8") as file:
+        file.write(demo_file.read_text(encoding="utf-8").splitlines()[-1] + "\n")
+    os.utime(demo_file, (later, later))
+    assert f"{demo_file} has changed since I read it" in talk("what should I do with at risk?").reply
+    assert "has changed" not in talk(f"/customer-segmentation {demo_file}").reply

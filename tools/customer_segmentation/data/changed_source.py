@@ -1,0 +1,29 @@
+"""Noticing that a source was changed after it was loaded."""
+
+from datetime import UTC, datetime
+
+from customer_segmentation.data.read.source import find_files, fingerprint
+from customer_segmentation.kit.errors import InputError
+from customer_segmentation.workspace.workspace import Workspace
+
+
+def changed_source(workspace: Workspace) -> str:
+    """Return the name of the thread's loaded source if its content is no longer what was loaded, else nothing.
+
+    Files not touched since loading are not read again. A source that has vanished is not a change: what was
+    loaded still stands.
+    """
+    try:
+        identity = workspace.resolve("latest", "dataset")
+        stored = workspace.store.read(identity)
+        if stored is None:
+            return ""
+        source = str(stored.request["source"])
+        sql = "SELECT MAX(at) AS at FROM results WHERE thread = ? AND result_id = ?"
+        loaded = datetime.fromisoformat(workspace.journal.rows(sql, workspace.thread, identity)[0]["at"])
+        touched = max(path.stat().st_mtime for path in find_files(source).files)
+        if datetime.fromtimestamp(touched, UTC) < loaded:
+            return ""
+        return source if fingerprint(source) != stored.inputs["source"] else ""
+    except (InputError, OSError):
+        return ""
