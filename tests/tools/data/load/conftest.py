@@ -54,6 +54,10 @@ class Loaded:
         (found,) = [finding for finding in self.result.reply.findings if finding.code == code]
         return found
 
+    def said(self, code):
+        """Return the names that a finding mentions."""
+        return self.finding(code).values
+
     @property
     def dataset(self):
         return Dataset.read(self.result.folder)

@@ -9,6 +9,8 @@ from customer_segmentation.data.understand.source_text import text_of, without_m
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.engine.sql_file import identifier
 
+_FEWEST_ORDERS: Final = 5
+"""So many orders must show it, lest a gap be taken for a habit; fewer do in a known export."""
 _MAY_BE: Final = ("customer_id", "date", "currency", "status", "channel", "country", "region", "city")
 
 
@@ -29,7 +31,7 @@ def first_line_roles(engine: DuckDB, reading: Reading) -> list[str]:
             f"WHERE {order} IS NOT NULL GROUP BY {order} HAVING COUNT(*) > 1) "
             "SELECT COUNT(*) FILTER (last_filled > first_line), COUNT(*) FILTER (last_filled = first_line) FROM o"
         )[0]
-        if only_first and not later:
+        if not later and only_first >= (1 if reading.export else _FEWEST_ORDERS):
             found.append(role)
     return found
 
