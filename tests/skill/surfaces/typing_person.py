@@ -27,6 +27,9 @@ class Person:
             "PROMPT_TOOLKIT_NO_CPR": "1",
             **environment,
         }
+        # Set by whoever ran the tests, these would count for more than the size of this terminal.
+        for name in ("COLUMNS", "LINES"):
+            env.pop(name, None)
         self.process = pexpect.spawn(
             PROGRAM[0],
             [*PROGRAM[1:], "chat", *arguments],
