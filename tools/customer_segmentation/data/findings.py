@@ -9,7 +9,7 @@ from customer_segmentation.data.clean.receipt import ALL, TOOL
 from customer_segmentation.data.clean.transactions import Cleaned
 from customer_segmentation.data.understand.column_profile import SAMPLE, ColumnProfile
 from customer_segmentation.data.understand.column_use import personal_kind
-from customer_segmentation.data.understand.roles import Reading
+from customer_segmentation.data.understand.reading import Reading
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.engine.sql_file import identifier
 from customer_segmentation.kit.fact import NO_CURRENCY, Fact

@@ -33,11 +33,7 @@ def load_people(loading: Loading) -> Dataset:
         mark=request.decimal,
         as_of=told or NO_CALENDAR,
     )
-    if not people.lines[""]:
-        raise InputError("data_nothing_kept", source=loading.source)
-    if people.lines[""] == 1:
-        header = loading.roles().get("customer_id", "")
-        raise InputError("data_one_customer", source=loading.source, header=header)
+    _check(loading, people)
     write_people(engine, people, loading.folder, summed=summed)
     reply = loading.reply
     named = header_currency(loading.reading)
@@ -66,6 +62,14 @@ def load_people(loading: Loading) -> Dataset:
         last_on=last,
         columns=columns,
     )
+
+
+def _check(loading: Loading, people: People) -> None:
+    if not people.lines[""]:
+        raise InputError("data_nothing_kept", source=loading.source)
+    if people.lines[""] == 1:
+        header = loading.roles().get("customer_id", "")
+        raise InputError("data_one_customer", source=loading.source, header=header)
 
 
 def _days(loading: Loading, people: People, told: date | None) -> tuple[date, date | None, date | None]:

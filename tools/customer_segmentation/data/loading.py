@@ -10,8 +10,8 @@ from customer_segmentation.data.understand.column_profile import ColumnProfile
 from customer_segmentation.data.understand.column_styles import Table
 from customer_segmentation.data.understand.column_use import UsedColumn, kind_of, personal_kind
 from customer_segmentation.data.understand.parse_dates import DateStyle
+from customer_segmentation.data.understand.reading import Reading
 from customer_segmentation.data.understand.role_candidates import DATES, NUMBERS, ROLES
-from customer_segmentation.data.understand.roles import Reading
 from customer_segmentation.kit.reply import Reply
 
 

@@ -28,7 +28,7 @@ _YEARS: Final = range(1850, 2200)
 def trait_findings(engine: DuckDB, columns: Sequence[UsedColumn], as_of: date, reply: Reply) -> None:
     """Add findings about the traits of the view ``customers`` to a reply, with their facts."""
     for number, column in enumerate(columns, 1):
-        subject = f"column_{number}"
+        subject = f"trait_{number}"
         found = [*_impossible(engine, column, as_of), *_rare(engine, column)]
         for code, measure, value, values in found:
             reply.facts[f"{TOOL}.{subject}.{measure}"] = Fact(value=value, unit="count")

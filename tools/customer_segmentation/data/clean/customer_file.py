@@ -15,8 +15,8 @@ from customer_segmentation.data.understand.column_profile import (
 )
 from customer_segmentation.data.understand.column_styles import Table
 from customer_segmentation.data.understand.lexicon import plain
+from customer_segmentation.data.understand.reading import Reading
 from customer_segmentation.data.understand.role_candidates import Candidate, candidates
-from customer_segmentation.data.understand.roles import Reading
 from customer_segmentation.engine.duckdb_engine import duckdb_engine
 from customer_segmentation.engine.sql_file import identifier, literal
 from customer_segmentation.kit.errors import InputError

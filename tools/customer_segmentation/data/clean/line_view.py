@@ -14,7 +14,7 @@ from customer_segmentation.data.understand.money import Money, amount_sql
 from customer_segmentation.data.understand.order_columns import filled_down
 from customer_segmentation.data.understand.parse_dates import DateStyle
 from customer_segmentation.data.understand.parse_numbers import NUMBER, NumberStyle, currency_in
-from customer_segmentation.data.understand.roles import Reading
+from customer_segmentation.data.understand.reading import Reading
 from customer_segmentation.data.understand.source_text import is_word
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.engine.sql_file import identifier, literal

@@ -25,7 +25,7 @@ from customer_segmentation.data.understand.column_use import UsedColumn, traits
 from customer_segmentation.data.understand.levels import Levels
 from customer_segmentation.data.understand.parse_dates import DateStyle, Order
 from customer_segmentation.data.understand.parse_numbers import NUMBER, NumberStyle
-from customer_segmentation.data.understand.roles import Reading, numeric_roles
+from customer_segmentation.data.understand.reading import Reading
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.engine.sql_file import identifier, literal
 
@@ -68,7 +68,7 @@ def read_people(
         NeedsAnswer: Dates or numbers of a table of sums can be read in two ways.
     """
     columns = traits(reading, profiles)
-    needed = [reading.columns[role].column for role in numeric_roles(reading)]
+    needed = [reading.columns[role].column for role in reading.numeric]
     further = [c.profile.column for c in columns if c.kind == "number"]
     numbers = number_styles(table, needed, further, mark)
     styles = _date_styles(table, reading, columns, order)

@@ -32,8 +32,8 @@ from customer_segmentation.data.understand.currency import decide_currency, head
 from customer_segmentation.data.understand.money import order_pattern, read_money
 from customer_segmentation.data.understand.order_columns import first_line_roles
 from customer_segmentation.data.understand.parse_numbers import NUMBER
+from customer_segmentation.data.understand.reading import Reading
 from customer_segmentation.data.understand.role_candidates import is_dates
-from customer_segmentation.data.understand.roles import Reading, numeric_roles
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.engine.sql_file import identifier, literal
 
@@ -100,7 +100,7 @@ def _counted(table: Table, plan: LinePlan) -> LineCounts:
 
 def _planned(table: Table, reading: Reading, profiles: list[ColumnProfile], request: LoadRequest) -> LinePlan:
     extra = dimensions(reading, profiles)
-    numeric = [reading.columns[role].column for role in numeric_roles(reading)]
+    numeric = [reading.columns[role].column for role in reading.numeric]
     needed = [reading.columns[role].column for role in ("amount", "price", "quantity") if reading.has(role)]
     further = [c.profile.column for c in extra if c.kind == "number"] + numeric
     numbers = number_styles(table, needed, [c for c in further if c not in needed], request.decimal)

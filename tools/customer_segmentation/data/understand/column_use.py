@@ -9,8 +9,8 @@ from typing import Final
 from customer_segmentation.data.understand.cell_values import Kind, is_truth
 from customer_segmentation.data.understand.column_profile import SAMPLE, ColumnProfile
 from customer_segmentation.data.understand.lexicon import lexicon
+from customer_segmentation.data.understand.reading import Reading
 from customer_segmentation.data.understand.role_candidates import MOSTLY, is_dates
-from customer_segmentation.data.understand.roles import Reading
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.engine.sql_file import identifier
 

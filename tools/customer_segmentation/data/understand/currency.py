@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from customer_segmentation.data.understand.lexicon import lexicon
-from customer_segmentation.data.understand.roles import Reading
+from customer_segmentation.data.understand.reading import Reading
 from customer_segmentation.data.understand.source_text import is_one_of
 from customer_segmentation.engine.sql_file import literal
 from customer_segmentation.kit.errors import InputError, NeedsAnswer

@@ -8,7 +8,7 @@ from customer_segmentation.data.understand.column_profile import SAMPLE, ColumnP
 from customer_segmentation.data.understand.levels import Levels
 from customer_segmentation.data.understand.lexicon import plain
 from customer_segmentation.data.understand.parse_numbers import NUMBER, NumberStyle
-from customer_segmentation.data.understand.roles import Reading
+from customer_segmentation.data.understand.reading import Reading
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.engine.sql_file import identifier
 

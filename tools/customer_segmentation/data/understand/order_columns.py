@@ -4,7 +4,7 @@ from typing import Final
 
 from customer_segmentation.data.read.raw_table import LINE
 from customer_segmentation.data.understand.column_profile import SAMPLE
-from customer_segmentation.data.understand.roles import Reading
+from customer_segmentation.data.understand.reading import Reading
 from customer_segmentation.data.understand.source_text import text_of, without_missing
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.engine.sql_file import identifier

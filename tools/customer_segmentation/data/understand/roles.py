@@ -1,7 +1,6 @@
 """Which column plays which role, and what one row is: from what the person said, known exports, headers, cells."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
@@ -9,18 +8,18 @@ from customer_segmentation.data.dataset import Grain
 from customer_segmentation.data.understand import role_content
 from customer_segmentation.data.understand.column_profile import ColumnProfile
 from customer_segmentation.data.understand.lexicon import lexicon, plain
+from customer_segmentation.data.understand.missing_roles import completed
+from customer_segmentation.data.understand.reading import Reading
 from customer_segmentation.data.understand.role_candidates import (
     MOSTLY,
-    NUMBERS,
     ROLES,
     SUMMARY_ROLES,
     Candidate,
     allowed,
     candidates,
-    named_empty,
     named_only,
 )
-from customer_segmentation.data.understand.role_questions import ask_which, settled
+from customer_segmentation.data.understand.role_questions import settled
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.kit.errors import InputError
 
@@ -32,48 +31,6 @@ _BY_NAME: Final = 0.6
 _UNIQUE: Final = 0.99
 _HARDLY_REPEATED: Final = 0.8
 _ASKED_ABOUT: Final = frozenset({"customer_id", "order_id", "date", "amount"})
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a table is read as.
-
-    Attributes:
-        columns: The column of each role.
-        confidence: How surely, from 0 to 1, by role.
-        alternatives: Other headers that were considered, by role.
-        export: The system the export comes from, where it is known.
-    """
-
-    grain: Grain = Grain.ORDERS
-    columns: dict[str, ColumnProfile] = field(default_factory=dict)
-    confidence: dict[str, float] = field(default_factory=dict)
-    alternatives: dict[str, list[str]] = field(default_factory=dict)
-    export: str = ""
-
-    def has(self, *roles: str) -> bool:
-        """Tell whether every one of the roles has a column."""
-        return all(role in self.columns for role in roles)
-
-    @property
-    def taken(self) -> frozenset[str]:
-        """Names of the columns that play a role."""
-        return frozenset(profile.column.name for profile in self.columns.values())
-
-    def with_role(self, role: str, chosen: Candidate, others: Sequence[Candidate] = ()) -> "Reading":
-        """Return this reading with one more role."""
-        return replace(
-            self,
-            columns={**self.columns, role: chosen.profile},
-            confidence={**self.confidence, role: chosen.strength},
-            alternatives={**self.alternatives, role: [other.header for other in others]}
-            if others
-            else self.alternatives,
-        )
-
-    def without(self, role: str) -> "Reading":
-        """Return this reading without a role."""
-        return replace(self, columns={name: p for name, p in self.columns.items() if name != role})
 
 
 def read_roles(profiles: list[ColumnProfile], told: dict[str, str], engine: DuckDB, source: str) -> Reading:
@@ -99,7 +56,7 @@ def read_roles(profiles: list[ColumnProfile], told: dict[str, str], engine: Duck
             reading = _by_name(reading, role, profiles, engine)
     if _is_attributes(reading, profiles) and not _looks_like_orders(reading, profiles):
         return replace(_identified(reading, profiles), grain=Grain.ATTRIBUTES)
-    return _completed(reading, profiles, skipped, engine, source)
+    return completed(reading, profiles, skipped, engine, source)
 
 
 def _as_told(profiles: list[ColumnProfile], told: dict[str, str]) -> Reading:
@@ -251,78 +208,3 @@ def _identified(reading: Reading, profiles: list[ColumnProfile]) -> Reading:
         if unique
         else Reading()
     )
-
-
-def _completed(
-    reading: Reading, profiles: list[ColumnProfile], skipped: frozenset[str], engine: DuckDB, source: str
-) -> Reading:
-    """Fill the roles that an order file needs from the cells, or say which are missing."""
-    headers = ", ".join(profile.column.header for profile in profiles[:30])
-    for role, code in (
-        ("date", "data_no_date"),
-        ("customer_id", "data_no_customer"),
-        ("amount", "data_no_amount"),
-    ):
-        if reading.has(role) or (role == "amount" and reading.has("price")):
-            continue
-        if role in skipped:
-            raise InputError(code, source=source, headers=headers)
-        if named_empty(role, profiles):
-            raise InputError(f"data_nothing_kept_missing_{_SAID[role]}", source=source)
-        wrong = named_only(role, profiles)
-        if wrong is not None and wrong.column.name not in reading.taken:
-            example = wrong.values[0] if wrong.values else ""
-            raise InputError(
-                f"data_{role}_unreadable", source=source, header=wrong.column.header, example=example
-            )
-        reading = _by_content(reading, role, profiles, skipped, engine)
-        if not reading.has(role):
-            raise InputError(code, source=source, headers=headers)
-    return replace(reading, grain=_grain(reading))
-
-
-_SAID: Final = {"date": "date", "customer_id": "customer", "amount": "price"}
-
-
-def _by_content(
-    reading: Reading, role: str, profiles: list[ColumnProfile], skipped: frozenset[str], engine: DuckDB
-) -> Reading:
-    free = [profile for profile in profiles if profile.column.name not in reading.taken]
-    if role == "customer_id":
-        return _ids_by_content(reading, role_content.identifiers(free), skipped, engine)
-    found = role_content.dates(free) if role == "date" else role_content.amounts(free)
-    if not found:
-        return reading
-    if len(found) > 1:
-        raise ask_which(role, [Candidate(profile, role_content.STRENGTH) for profile in found])
-    reading = reading.with_role(role, Candidate(found[0], role_content.STRENGTH))
-    pieces = role_content.quantities([p for p in free if p is not found[0]])
-    if role == "amount" and not reading.has("quantity") and "quantity" not in skipped and len(pieces) == 1:
-        reading = reading.with_role("quantity", Candidate(pieces[0], role_content.STRENGTH))
-    return reading
-
-
-def _ids_by_content(
-    reading: Reading, ids: list[ColumnProfile], skipped: frozenset[str], engine: DuckDB
-) -> Reading:
-    """Choose the customer, and the order with it, where the cells leave one possibility."""
-    pairs = role_content.customer_and_order(engine, ids, reading.columns["date"]) if len(ids) > 1 else []
-    if len(pairs) == 1 and not reading.has("order_id") and "order_id" not in skipped:
-        customer, order = (Candidate(profile, role_content.STRENGTH) for profile in pairs[0])
-        return reading.with_role("customer_id", customer).with_role("order_id", order)
-    if len(ids) > 1:
-        raise ask_which("customer_id", [Candidate(profile, role_content.STRENGTH) for profile in ids])
-    return reading.with_role("customer_id", Candidate(ids[0], role_content.STRENGTH)) if ids else reading
-
-
-def _grain(reading: Reading) -> Grain:
-    """Lines where orders repeat or products are named, else orders."""
-    order = reading.columns.get("order_id")
-    if order is not None:
-        return Grain.LINES if order.distinct < order.filled else Grain.ORDERS
-    return Grain.LINES if reading.has("product") else Grain.ORDERS
-
-
-def numeric_roles(reading: Reading) -> list[str]:
-    """Return the roles of a reading whose cells are numbers."""
-    return [role for role in reading.columns if role in NUMBERS]
