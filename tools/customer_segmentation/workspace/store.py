@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from customer_segmentation.kit.reply import Reply
 
 _RECORD = "result.json"
+_DRAFT = ".draft-"
 
 
 class Stored(BaseModel):
@@ -53,9 +54,15 @@ class Store:
 
     @contextmanager
     def draft(self) -> Iterator[Path]:
-        """Give a scratch folder for a result under construction; it vanishes unless it was kept."""
+        """Give a scratch folder for a result under construction; it vanishes unless it was kept.
+
+        What killed processes left behind is swept up on the way.
+        """
         self._root.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=".draft-", dir=self._root))
+        for left in self._root.glob(f"{_DRAFT}*"):
+            if not _is_running(left.name.split("-")[1]):
+                shutil.rmtree(left, ignore_errors=True)
+        scratch = Path(tempfile.mkdtemp(prefix=f"{_DRAFT}{os.getpid()}-", dir=self._root))
         try:
             yield scratch
         finally:
@@ -74,3 +81,13 @@ class Store:
         except OSError:
             if not (target / _RECORD).exists():
                 raise
+
+
+def _is_running(pid: str) -> bool:
+    try:
+        os.kill(int(pid), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except PermissionError:
+        return True
+    return True
