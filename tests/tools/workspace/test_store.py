@@ -21,9 +21,14 @@ def test_a_result_is_kept_whole_and_read_again(tmp_path):
 
 def test_a_draft_that_fails_leaves_nothing(tmp_path):
     store = Store(tmp_path)
-    with pytest.raises(RuntimeError), store.draft() as scratch:
-        (scratch / "half.txt").write_text("x")
-        raise RuntimeError
+
+    def fails():
+        with store.draft() as scratch:
+            (scratch / "half.txt").write_text("x")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fails()
     assert list((tmp_path / "results").iterdir()) == []
 
 

@@ -1,5 +1,6 @@
 """DuckDB, the default engine: one in-memory connection per analysis, over Parquet files."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,6 +51,7 @@ class DuckDB:
 
 
 _OPEN: Final[set[DuckDB]] = set()
+_LONGEST_PROBLEM = 200
 _INTERRUPTED: Final = "Query interrupted"
 
 
@@ -59,6 +61,7 @@ def duckdb_engine(scratch: Path) -> Iterator[DuckDB]:
 
     Raises:
         KeyboardInterrupt: A query was stopped, by Ctrl-C or by ``stop_queries``.
+        OSError: A file could not be read or written, a full disk for example.
     """
     engine = DuckDB(scratch)
     _OPEN.add(engine)
@@ -66,6 +69,8 @@ def duckdb_engine(scratch: Path) -> Iterator[DuckDB]:
         yield engine
     except duckdb.InterruptException as error:
         raise KeyboardInterrupt from error
+    except duckdb.IOException as error:
+        raise OSError(errno.EIO, str(error).splitlines()[0][:_LONGEST_PROBLEM]) from error
     except RuntimeError as error:
         # DuckDB says Ctrl-C in the main thread so, and not with its own exception.
         if str(error) == _INTERRUPTED:
