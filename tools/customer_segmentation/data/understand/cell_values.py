@@ -58,7 +58,7 @@ def with_values(levels: Levels, cells: list[Cell]) -> Levels:
 
 def _source(cell: Cell) -> str:
     """Numbers and dates are tidied only where they cannot be read as they stand."""
-    if cell.date or cell.number:
+    if cell.native or (cell.parsed and cell.column.type == "text"):
         return cell.text or identifier(cell.column.name)
     return without_missing(cell.text or text_of(cell.column))
 
