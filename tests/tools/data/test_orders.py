@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from returns_by_stack import by_stack, is_return
 
 from customer_segmentation.data.dataset import ReturnsPolicy
 from customer_segmentation.data.orders import derive_buyers, derive_orders, returns_receipt
 from customer_segmentation.engine.duckdb_engine import DuckDB
+from returns_by_stack import by_stack, is_return
 from rows_shop import create, line
 
 TYPES = {
