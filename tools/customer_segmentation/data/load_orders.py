@@ -47,7 +47,7 @@ def load_orders(loading: Loading) -> Dataset:
         columns,
         amount_by=cleaned.plan.money.by,
         date_order=said_order(cleaned.plan.date),
-        aside=receipt.reasons(),
+        aside=receipt.by_size(),
         duplicates=request.duplicates,
         returns=request.returns.value,
         order_is_customer_day=by_day,

@@ -50,7 +50,7 @@ def load_people(loading: Loading) -> Dataset:
     _findings(loading, people, as_of)
     columns = columns_of(people.traits, "customers")
     loading.describe(
-        columns, aside=receipt.reasons(), date_order=said_order(people.date), traits=len(columns)
+        columns, aside=receipt.by_size(), date_order=said_order(people.date), traits=len(columns)
     )
     return Dataset(
         source=loading.source,

@@ -60,7 +60,7 @@ def make_line_view(engine: DuckDB, plan: LinePlan, raw: RawTable) -> None:
     Columns: line, row_hash (of all cells of the source), customer_id, order_id, ordered_at, quantity, amount,
     product, refund, currency, marked BOOLEAN, ordered_by_day BOOLEAN (no order id), reason VARCHAR (NULL for
     kept lines), day_first, month_first and unlike BOOLEAN (cells that confirm or contradict a style that the
-    sample did not show, see ``assumed``), and the dimensions.
+    sample did not show, see ``assumed``), and the dimensions (see ``dimension_sql``).
     """
     levels = with_values(
         Levels(raw.table).add({"line": LINE, "row_hash": hash_of(raw), **_raw(plan)}), _cells(plan)
@@ -69,7 +69,7 @@ def make_line_view(engine: DuckDB, plan: LinePlan, raw: RawTable) -> None:
     levels.add(_canonical(plan))
     levels.add({"signed": _signed(plan)})
     levels.add({"reason": _reason(plan), **_doubts(plan)})
-    dimensions = "".join(f", {_dimension(column)}" for column in plan.dimensions if column.name != "currency")
+    dimensions = "".join(f", {identifier('d_' + c.name)}" for c in plan.dimensions if c.name != "currency")
     engine.connection.execute(
         f"CREATE OR REPLACE TEMP VIEW {_TYPED} AS SELECT line, row_hash, who AS customer_id, COALESCE(which, "
         "CAST(CAST(date AS DATE) AS VARCHAR)) AS order_id, date AS ordered_at, "
@@ -106,8 +106,9 @@ def set_aside(engine: DuckDB, further: Sequence[tuple[str, str]], *, repeats: bo
     )
 
 
-def _dimension(column: UsedColumn) -> str:
-    return f"{identifier('d_' + column.name)} AS {identifier(column.name)}"
+def dimension_sql(column: UsedColumn) -> str:
+    """Return SQL for a dimension of ``read_lines``: prefixed there, so that any name is free for it."""
+    return "currency" if column.name == "currency" else identifier(f"d_{column.name}")
 
 
 def _raw(plan: LinePlan) -> dict[str, str]:

@@ -82,7 +82,7 @@ def read_people(
     levels.add(
         {"reason": f"CASE WHEN fault IS NOT NULL THEN fault WHEN {again} THEN 'repeated_customer' END"}
     )
-    names = "".join(f", {identifier('d_' + c.name)} AS {identifier(c.name)}" for c in columns)
+    names = "".join(f", {identifier('d_' + column.name)}" for column in columns)
     sums = ", first_on, last_on, orders, revenue" if summed else ""
     table.engine.connection.execute(
         f"CREATE OR REPLACE TEMP VIEW {VIEW} AS SELECT line, who AS customer_id, reason{sums}{names} "
@@ -109,7 +109,7 @@ def write_people(engine: DuckDB, people: People, folder: Path, *, summed: bool) 
 
 
 def _customers(columns: Sequence[UsedColumn]) -> str:
-    names = "".join(f", {identifier(column.name)}" for column in columns)
+    names = "".join(f", {identifier('d_' + c.name)} AS {identifier(c.name)}" for c in columns)
     return f"SELECT customer_id{names} FROM {VIEW} WHERE reason IS NULL ORDER BY line"
 
 

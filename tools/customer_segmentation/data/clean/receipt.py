@@ -51,6 +51,10 @@ class Receipt:
         """Return the reasons that occur."""
         return [reason for reason in REASONS if self.lines.get(reason)]
 
+    def by_size(self) -> list[str]:
+        """Return the reasons that occur, the one of most lines first."""
+        return sorted(self.reasons(), key=lambda reason: -self.lines[reason])
+
     def facts(self) -> Iterator[tuple[str, Fact]]:
         """Give the facts of the receipt."""
         read, kept = f"{ALL}.lines_read", f"{ALL}.lines_kept"

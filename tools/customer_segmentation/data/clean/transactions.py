@@ -12,6 +12,7 @@ from customer_segmentation.data.clean.line_view import (
     RETURN,
     VIEW,
     LinePlan,
+    dimension_sql,
     hash_of,
     make_line_view,
     set_aside,
@@ -194,8 +195,9 @@ def _as_of(counts: LineCounts, request: LoadRequest) -> date:
 
 def write_transactions(engine: DuckDB, cleaned: Cleaned, folder: Path, policy: ReturnsPolicy) -> None:
     """Write ``transactions``, ``orders`` and ``returns`` as Parquet; the tables stay in the engine."""
-    columns = [identifier(column.name) for column in cleaned.plan.dimensions]
-    chosen = ", ".join(["line, customer_id, order_id, ordered_at, quantity, amount, product", *columns])
+    columns = {identifier(column.name): dimension_sql(column) for column in cleaned.plan.dimensions}
+    fixed = "line, customer_id, order_id, ordered_at, quantity, amount, product"
+    chosen = fixed + "".join(f", {sql} AS {name}" for name, sql in columns.items())
     query = f"SELECT {chosen} FROM {VIEW} WHERE reason IS NULL"
     if cleaned.plan.reading.has("refund") and policy is not ReturnsPolicy.EXCLUDE:
         query += f" UNION ALL {_refunds(engine, cleaned.plan, columns)}"
@@ -207,7 +209,7 @@ def write_transactions(engine: DuckDB, cleaned: Cleaned, folder: Path, policy: R
         engine.write_parquet(f"SELECT * FROM {table}", folder / f"{table}.parquet")
 
 
-def _refunds(engine: DuckDB, plan: LinePlan, columns: list[str]) -> str:
+def _refunds(engine: DuckDB, plan: LinePlan, columns: dict[str, str]) -> str:
     """Return a query of one row per order with a refund: money back, at most what the order was worth.
 
     The exports that carry refunds give no day for them: the order's own is taken.
@@ -217,7 +219,7 @@ def _refunds(engine: DuckDB, plan: LinePlan, columns: list[str]) -> str:
         orders, constant, _, _ = order_pattern(engine, plan.reading, plan.numbers, "refund")
         total = "MAX(refund)" if orders and constant == orders else total
     worth = "SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END)"
-    said = "".join(f", MIN({column}) AS {column}" for column in columns)
+    said = "".join(f", MIN({sql}) AS {name}" for name, sql in columns.items())
     return (
         f"SELECT MIN(line) AS line, customer_id, order_id, MIN(ordered_at) AS ordered_at, CAST(0 AS {NUMBER}) AS "
         f"quantity, CAST(-LEAST({total}, {worth}) AS {NUMBER}) AS amount, CAST(NULL AS VARCHAR) AS product{said} "

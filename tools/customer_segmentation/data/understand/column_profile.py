@@ -1,7 +1,7 @@
 """What the cells of each column look like, on a bounded sample of the file's first rows."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from customer_segmentation.data.read.raw_table import LINE, RawColumn, RawTable
 from customer_segmentation.data.understand.parse_dates import LOOKS_LIKE_DATE
@@ -72,55 +72,75 @@ class ColumnProfile:
 def take_sample(engine: DuckDB, raw: RawTable) -> int:
     """Make the table ``sample`` of the first rows, all columns as tidy text, and return its size."""
     rows = max(_FEWEST_ROWS, min(SAMPLE_ROWS, _SAMPLE_CELLS // max(1, len(raw.columns))))
-    cells = ", ".join(f"{without_missing(text_of(c))} AS {identifier(c.name)}" for c in raw.columns)
     engine.connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {SAMPLE} AS "
-        f"SELECT {LINE}, {cells} FROM (SELECT * FROM {raw.table} LIMIT {rows})"
+        f"CREATE OR REPLACE TEMP TABLE part_0 AS SELECT * FROM {raw.table} LIMIT {rows}"
     )
+    parts = _batches(raw.columns)
+    for number, columns in enumerate(parts, 1):
+        cells = ", ".join(f"{without_missing(text_of(c))} AS {identifier(c.name)}" for c in columns)
+        engine.connection.execute(f"CREATE OR REPLACE TEMP TABLE part_{number} AS SELECT {cells} FROM part_0")
+    tables = " POSITIONAL JOIN ".join(f"part_{number}" for number in range(len(parts) + 1))
+    cells = ", ".join(f"part_{number}.*" for number in range(1, len(parts) + 1))
+    engine.connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {SAMPLE} AS SELECT part_0.{LINE}, {cells} FROM {tables}"
+    )
+    for number in range(len(parts) + 1):
+        engine.connection.execute(f"DROP TABLE part_{number}")
     return min(rows, raw.rows)
+
+
+def _batches(columns: list[RawColumn]) -> list[list[RawColumn]]:
+    """Divide columns: the time to plan a query grows faster than the number of its expressions."""
+    return [columns[start : start + _COLUMNS_AT_ONCE] for start in range(0, len(columns), _COLUMNS_AT_ONCE)]
 
 
 def profile_columns(engine: DuckDB, raw: RawTable) -> list[ColumnProfile]:
     """Return the profile of every column of the table ``sample``."""
     (size,) = engine.rows_of(f"SELECT COUNT(*) FROM {SAMPLE}")[0]
-    few = f"{SAMPLE} WHERE {LINE} % {size // _SHAPE_ROWS + 1} = 0"
-    profiles = []
-    for start in range(0, len(raw.columns), _COLUMNS_AT_ONCE):
-        part = raw.columns[start : start + _COLUMNS_AT_ONCE]
-        counts = _measured(engine, [_counts(column) for column in part], SAMPLE)
-        shapes = _measured(engine, [_shapes(column) for column in part], few)
-        for column, counted, shaped in zip(part, counts, shapes, strict=True):
-            counted["values"] = tuple(counted["values"] or ())
-            shares = {shape: share or 0.0 for shape, share in shaped.items()}
-            profiles.append(ColumnProfile(column=column, rows=size, shares=shares, **counted))
-    return profiles
+    cells = (
+        f"(SELECT c, x, {LINE} % {size // _SHAPE_ROWS + 1} = 0 AS few FROM "
+        f"(UNPIVOT {SAMPLE} ON COLUMNS(* EXCLUDE {LINE}) INTO NAME c VALUE x))"
+    )
+    shapes = {"numbers": looks_like_number(), **_SHAPES}
+    asked = {**_COUNTS, **{shape: _share(pattern) for shape, pattern in shapes.items()}}
+    rows = engine.rows_of(f"SELECT c, {', '.join(asked.values())} FROM {cells} GROUP BY c")
+    found = {row[0]: dict(zip(asked, row[1:], strict=True)) for row in rows}
+    values = _few_values(engine, cells, [name for name, m in found.items() if m["distinct"] <= _FEW_VALUES])
+    return [
+        ColumnProfile(
+            column=column,
+            rows=size,
+            filled=measured.get("filled", 0),
+            distinct=measured.get("distinct", 0),
+            least=measured.get("least"),
+            most=measured.get("most"),
+            values=values.get(column.name, ()),
+            shares={shape: measured.get(shape) or 0.0 for shape in shapes},
+        )
+        for column in raw.columns
+        for measured in [found.get(column.name, {})]
+    ]
 
 
-def _measured(engine: DuckDB, columns: list[dict[str, str]], source: str) -> list[dict[str, Any]]:
-    """Return the measures of each column, computed in one query."""
-    asked = ", ".join(sql for measures in columns for sql in measures.values())
-    values = iter(engine.rows_of(f"SELECT {asked} FROM {source}")[0])
-    return [{name: next(values) for name in measures} for measures in columns]
+_FINITE: Final = "CASE WHEN ISFINITE(TRY_CAST(x AS DOUBLE)) THEN TRY_CAST(x AS DOUBLE) END"
+_COUNTS: Final = {
+    "filled": "COUNT(*)",
+    "distinct": "COUNT(DISTINCT x)",
+    "least": f"MIN({_FINITE})",
+    "most": f"MAX({_FINITE})",
+}
 
 
-def _counts(column: RawColumn) -> dict[str, str]:
-    cell = identifier(column.name)
-    number = f"TRY_CAST({cell} AS DOUBLE)"
-    finite = f"CASE WHEN ISFINITE({number}) THEN {number} END"
-    few = f"COUNT(DISTINCT {cell}) <= {_FEW_VALUES}"
-    return {
-        "filled": f"COUNT({cell})",
-        "distinct": f"COUNT(DISTINCT {cell})",
-        "least": f"MIN({finite})",
-        "most": f"MAX({finite})",
-        "values": f"CASE WHEN {few} THEN LIST_SORT(LIST(DISTINCT {cell}) FILTER ({cell} IS NOT NULL)) END",
-    }
+def _share(pattern: str) -> str:
+    return f"AVG(CAST(REGEXP_MATCHES(x, {literal(pattern)}) AS INTEGER)) FILTER (few)"
 
 
-def _shapes(column: RawColumn) -> dict[str, str]:
-    cell = identifier(column.name)
-    patterns = {"numbers": looks_like_number(), **_SHAPES}
-    return {
-        shape: f"AVG(CAST(REGEXP_MATCHES({cell}, {literal(pattern)}) AS INTEGER))"
-        for shape, pattern in patterns.items()
-    }
+def _few_values(engine: DuckDB, cells: str, columns: list[str]) -> dict[str, tuple[str, ...]]:
+    """Return the distinct values of columns that have few."""
+    if not columns:
+        return {}
+    known = ", ".join(literal(name) for name in columns)
+    rows = engine.rows_of(
+        f"SELECT c, LIST_SORT(LIST(DISTINCT x)) FROM {cells} WHERE c IN ({known}) GROUP BY c"
+    )
+    return {name: tuple(values) for name, values in rows}

@@ -3,8 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from customer_segmentation.kit.assets import prompt_text
@@ -41,7 +40,7 @@ class Lexicon:
     """
 
     exact: dict[str, dict[str, float]]
-    patterns: list[tuple[str, str, float]]
+    patterns: list[tuple[str, re.Pattern[str], float]]
     lists: dict[str, list[str]]
     currency_of: dict[str, str]
     months: dict[str, int]
@@ -49,14 +48,7 @@ class Lexicon:
 
     def strengths(self, header: str) -> dict[str, float]:
         """Return how surely a header means each role, from 0 to 1; roles it does not mean are absent."""
-        for name, factor in _readings(header, self.currency_of):
-            found = dict(self.exact.get(name, {}))
-            for role, pattern, strength in self.patterns:
-                if fnmatchcase(name, pattern):
-                    found[role] = max(found.get(role, 0.0), strength)
-            if found:
-                return {role: strength * factor for role, strength in found.items()}
-        return {}
+        return _strengths(header)
 
     def means(self, header: str, meaning: str) -> bool:
         """Tell whether a header means something that is no role: personal.email, postcode, age, …."""
@@ -71,6 +63,19 @@ class Lexicon:
         """Return the currency that a header names, such as EUR of "Umsatz (EUR)", or nothing."""
         found = [self.currency_of[word] for word in words_in(header) if word in self.currency_of]
         return found[0] if found else ""
+
+
+@lru_cache(maxsize=4096)
+def _strengths(header: str) -> dict[str, float]:
+    known = lexicon()
+    for name, factor in _readings(header, known.currency_of):
+        found = dict(known.exact.get(name, {}))
+        for role, pattern, strength in known.patterns:
+            if pattern.fullmatch(name):
+                found[role] = max(found.get(role, 0.0), strength)
+        if found:
+            return {role: strength * factor for role, strength in found.items()}
+    return {}
 
 
 def _readings(header: str, currencies: dict[str, str]) -> list[tuple[str, float]]:
@@ -88,11 +93,11 @@ def lexicon() -> Lexicon:
     """Return the lexicon of ``prompts/lexicon/columns.yaml`` and ``exports.yaml``."""
     words = _yaml("columns.yaml")
     exact: dict[str, dict[str, float]] = {}
-    patterns: list[tuple[str, str, float]] = []
+    patterns: list[tuple[str, re.Pattern[str], float]] = []
     for meaning, strength, name in _entries(words):
         key = plain(name)
         if "*" in key:
-            patterns.append((meaning, key, strength))
+            patterns.append((meaning, re.compile(re.escape(key).replace(r"\*", ".*")), strength))
         else:
             named = exact.setdefault(key, {})
             named[meaning] = max(named.get(meaning, 0.0), strength)
