@@ -37,7 +37,7 @@ def load_people(loading: Loading) -> Dataset:
     write_people(engine, people, loading.folder, summed=summed)
     reply = loading.reply
     named = header_currency(loading.reading)
-    reply.currency = decide_currency({}, named, request.currency.upper(), loading.profile_currency)
+    reply.currency = decide_currency({}, named, request.currency, loading.profile_currency)
     lines = {**people.lines, "malformed": loading.table.raw.malformed}
     receipt = Receipt(lines, None, reply.currency)
     reply.with_facts(receipt.facts())

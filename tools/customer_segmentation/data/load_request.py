@@ -15,7 +15,6 @@ TOLD_ROLES = (
 """Fields that name a header of the source, or "none" for no such column."""
 
 Day = Annotated[str, Field(max_length=10, pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
-Code = Annotated[str, Field(max_length=3, pattern=r"^([A-Za-z]{3})?$")]
 
 
 class LoadRequest(Request):
@@ -46,7 +45,7 @@ class LoadRequest(Request):
     duplicates: Literal["keep", "drop"] = Field(
         "keep", description="What to do with exact duplicates of a line."
     )
-    currency: Code = Field("", description="ISO code; where the file mixes currencies, the one to keep.")
+    currency: Name = Field("", description="ISO code; where the file mixes currencies, the one to keep.")
     date_order: AskedOrder = Field("auto", description="Whether 3/4/2024 is 3 April (dmy) or 4 March (mdy).")
     decimal: AskedMark = Field(
         "auto", description="What sets decimals apart where 1.234 could be a thousand."

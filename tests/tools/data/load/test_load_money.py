@@ -84,3 +84,19 @@ def test_money_is_exact(load, lines):
     rows = [f"A,{n},2024-01-01,3,0.1" for n in range(1000)] + ["B,x,2024-01-01,1,99999999999.99"]
     loaded = load(lines("customer_id,order_id,date,quantity,price", *rows))
     assert loaded.facts["revenue"] == Decimal("300.00") + Decimal("99999999999.99")
+
+
+def test_a_currency_without_a_code_is_kept_apart_all_the_same(load, lines):
+    header = "customer_id,order_id,date,amount,currency"
+    one = load(lines(header, "A,1,2024-01-01,5,Florin", "B,2,2024-01-02,6,Florin"))
+    assert (one.dataset.currency, one.facts["revenue"]) == ("XXX", 11)
+    text = lines(header, "A,1,2024-01-01,5,Florin", "B,2,2024-01-02,6,Florin", "B,3,2024-01-02,6,euro")
+    with pytest.raises(NeedsAnswer):
+        load(text)
+    assert load(text, currency="florin").facts["revenue"] == 11
+    with pytest.raises(InputError) as error:
+        load(
+            lines("customer_id,order_id,date,amount", "A,1,2024-01-01,5", "B,2,2024-01-02,6"),
+            currency="florin",
+        )
+    assert error.value.code == "data_currency_wrong"

@@ -29,7 +29,12 @@ from customer_segmentation.data.understand.column_styles import (
     trait_date_style,
 )
 from customer_segmentation.data.understand.column_use import dimensions
-from customer_segmentation.data.understand.currency import decide_currency, header_currency, yen_or_yuan
+from customer_segmentation.data.understand.currency import (
+    decide_currency,
+    header_currency,
+    unit_of,
+    yen_or_yuan,
+)
 from customer_segmentation.data.understand.money import order_pattern, read_money
 from customer_segmentation.data.understand.order_columns import first_line_roles
 from customer_segmentation.data.understand.parse_numbers import NUMBER
@@ -153,7 +158,7 @@ def _kept(
     engine, raw = table.engine, table.raw
     named = header_currency(plan.reading)
     currencies = counts.currencies()
-    currency = decide_currency(currencies, named, request.currency.upper(), profile_currency)
+    currency = decide_currency(currencies, named, request.currency, profile_currency)
     usual = usual_days(counts.kept_days())
     further = []
     if len(currencies) > 1:
@@ -170,7 +175,7 @@ def _kept(
         set_aside(engine, further, repeats=request.duplicates == "drop")
         counts = count_lines(engine)
     repeated = 0 if request.duplicates == "drop" else _repeated(engine, raw)
-    return Cleaned(plan, counts, currency, _as_of(counts, request), usual, repeated)
+    return Cleaned(plan, counts, unit_of(currency), _as_of(counts, request), usual, repeated)
 
 
 def _repeated(engine: DuckDB, raw: RawTable) -> int:

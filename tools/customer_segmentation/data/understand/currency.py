@@ -9,7 +9,7 @@ from customer_segmentation.data.understand.reading import Reading
 from customer_segmentation.data.understand.source_text import is_one_of
 from customer_segmentation.engine.sql_file import literal
 from customer_segmentation.kit.errors import InputError, NeedsAnswer
-from customer_segmentation.kit.fact import NO_CURRENCY
+from customer_segmentation.kit.fact import NO_CURRENCY, is_currency
 
 _KANA: Final = re.compile(r"[\u3040-\u30ff円]")
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -20,6 +20,11 @@ def yen_or_yuan(headers: list[str]) -> str:
     """Return what ¥ means in a file: yuan under Chinese headers, else yen."""
     whole = "".join(headers)
     return "CNY" if _CHINESE.search(whole) and not _KANA.search(whole) else "JPY"
+
+
+def unit_of(currency: str) -> str:
+    """Return the unit of facts in a currency; a file may name one that has no code."""
+    return currency if is_currency(currency) else NO_CURRENCY
 
 
 def code_sql(text: str, yen: str) -> str:
@@ -46,23 +51,26 @@ def header_currency(reading: Reading) -> str:
 
 
 def decide_currency(counts: Mapping[str, int], named: str, asked: str, profile: str) -> str:
-    """Return the currency whose lines are kept; ``XXX`` when nothing tells.
+    """Return the currency whose lines are kept, as the file's cells name it; ``XXX`` when nothing tells.
 
     Args:
         counts: Lines by currency, as the cells say.
         named: The currency of the headers.
-        asked: The currency that the person gave.
+        asked: The currency that the person gave, by code or word.
         profile: The currency of the shop's profile.
 
     Raises:
         NeedsAnswer: Several currencies: they are never added up.
-        InputError: The person named one that the file does not have.
+        InputError: The person named one that the file does not have, or no currency at all.
     """
     known = sorted(counts, key=lambda code: (-counts[code], code)) or ([named] if named else [])
-    if asked and known and asked not in known:
-        raise InputError("data_currency_absent", asked=asked, currencies=", ".join(known))
     if asked:
-        return asked
+        wanted = lexicon().currency_of.get(asked.strip().lower(), asked.strip().upper())
+        if known and wanted not in known:
+            raise InputError("data_currency_absent", asked=asked, currencies=", ".join(known))
+        if not known and not is_currency(wanted):
+            raise InputError("data_currency_wrong", asked=asked)
+        return wanted
     if len(known) > 1:
         options = [(code, {"currency": code}) for code in known]
         raise NeedsAnswer("data_which_currency", options=options, currencies=", ".join(known))
