@@ -118,7 +118,7 @@ def _raw(plan: LinePlan) -> dict[str, str]:
 
 
 def _cells(plan: LinePlan) -> list[Cell]:
-    texts = ("customer_id", "order_id", "product", "status", "kind", "currency")
+    texts = ("customer_id", "order_id", "product", "status", "kind", "returned", "cancelled_on", "currency")
     found = [
         Cell(role, plan.reading.columns[role].column, "text", text=_text(plan, role))
         for role in texts
@@ -169,7 +169,7 @@ def _canonical(plan: LinePlan) -> dict[str, str]:
         "back": "refund" if has("refund") else f"CAST(NULL AS {NUMBER})",
         "code": f"CASE WHEN sign IS NOT NULL THEN {code_sql('sign', plan.yen)} END",
         "marked": f"COALESCE({marked}, FALSE)",
-        "returned": f"COALESCE({' OR '.join(returned)}, FALSE)" if returned else "FALSE",
+        "gives_back": f"COALESCE({' OR '.join(returned)}, FALSE)" if returned else "FALSE",
     }
 
 
@@ -205,7 +205,7 @@ def _doubts(plan: LinePlan) -> dict[str, str]:
 
 def _signed(plan: LinePlan) -> str:
     """A line given back counts negative, whichever of quantity, amount or mark says so."""
-    negative = "returned OR pieces < 0" if plan.reading.has("quantity") else "returned"
+    negative = "gives_back OR pieces < 0" if plan.reading.has("quantity") else "gives_back"
     return f"CASE WHEN {negative} THEN -ABS(worth) ELSE worth END"
 
 
@@ -218,6 +218,12 @@ def _reason(plan: LinePlan) -> str:
         gone = is_word(status, "cancelled")
         gone += "" if has("refund") else f" OR {is_word(status, 'refunded')}"
         cases += [(gone, "cancelled"), (is_word(status, "test"), "test")]
+    if has("returned"):
+        cases.append((f"{is_word('LOWER(t_returned)', 'affirmed')} OR t_returned = '1'", "cancelled"))
+    if has("cancelled_on"):
+        cases.append(("t_cancelled_on IS NOT NULL", "cancelled"))
+    if has("kind"):
+        cases.append((is_word("LOWER(TRANSLATE(t_kind, '_-', '  '))", "browsing"), "browsing"))
     cases += [
         ("known_as = 'test'", "test"),
         ("w_date IS NULL AND x_date IS NULL", "missing_date"),

@@ -12,7 +12,7 @@ from customer_segmentation.kit.reply import FactTable
 TOOL: Final = "load_data"
 ALL: Final = f"{TOOL}.all"
 REASONS: Final = (
-    "malformed", "cancelled", "test", "missing_date", "unreadable_date", "missing_customer", "missing_quantity",
+    "malformed", "cancelled", "browsing", "test", "missing_date", "unreadable_date", "missing_customer", "missing_quantity",
     "unreadable_quantity", "missing_price", "unreadable_price", "unreadable_orders", "never_bought",
     "repeated_customer", "other_currency", "far_date", "after_as_of", "excluded_return", "duplicate",
 )  # fmt: skip

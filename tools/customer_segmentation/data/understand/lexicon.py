@@ -68,14 +68,16 @@ class Lexicon:
 @lru_cache(maxsize=4096)
 def _strengths(header: str) -> dict[str, float]:
     known = lexicon()
+    best: dict[str, float] = {}
     for name, factor in _readings(header, known.currency_of):
         found = dict(known.exact.get(name, {}))
         for role, pattern, strength in known.patterns:
             if pattern.fullmatch(name):
                 found[role] = max(found.get(role, 0.0), strength)
-        if found:
+        best = best or {role: strength * factor for role, strength in found.items()}
+        if set(found) - {"neither"}:
             return {role: strength * factor for role, strength in found.items()}
-    return {}
+    return best
 
 
 def _readings(header: str, currencies: dict[str, str]) -> list[tuple[str, float]]:

@@ -11,7 +11,17 @@ from customer_segmentation.engine.sql_file import identifier
 
 _FEWEST_ORDERS: Final = 5
 """So many orders must show it, lest a gap be taken for a habit; fewer do in a known export."""
-_MAY_BE: Final = ("customer_id", "date", "currency", "status", "channel", "country", "region", "city")
+_MAY_BE: Final = (
+    "customer_id",
+    "date",
+    "currency",
+    "status",
+    "cancelled_on",
+    "channel",
+    "country",
+    "region",
+    "city",
+)
 
 
 def first_line_roles(engine: DuckDB, reading: Reading) -> list[str]:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from customer_segmentation.data.understand.cell_values import is_truth
 from customer_segmentation.data.understand.column_profile import ColumnProfile
 from customer_segmentation.data.understand.lexicon import lexicon
 
 ROLES: Final = (
     "date", "customer_id", "order_id", "quantity", "price", "amount", "product", "product_name", "category",
-    "channel", "country", "region", "city", "currency", "status", "kind", "refund", "discount", "shop",
+    "channel", "country", "region", "city", "currency", "status", "kind", "returned", "cancelled_on", "refund",
+    "discount", "shop",
 )  # fmt: skip
 """Roles of transactions in the order in which they choose their columns."""
 SUMMARY_ROLES: Final = ("last_date", "recency_days", "first_date", "orders_count", "revenue_total")
@@ -54,6 +56,11 @@ def is_identifier(profile: ColumnProfile) -> bool:
     return not decimals and profile.share("dates") < MOSTLY and profile.share("sentences") < MOSTLY
 
 
+def _is_flag(profile: ColumnProfile) -> bool:
+    known = bool(profile.values) and set(profile.values) <= {"0", "1"}
+    return profile.column.type == "boolean" or is_truth(profile.values) or known
+
+
 def _is_sign_of_money(profile: ColumnProfile) -> bool:
     return profile.distinct <= _MOST_CURRENCIES and profile.share("letters") >= MOSTLY
 
@@ -65,6 +72,8 @@ _ALLOWED: Final[dict[str, Callable[[ColumnProfile], bool]]] = {
     "customer_id": is_identifier,
     "order_id": is_identifier,
     "currency": _is_sign_of_money,
+    "returned": _is_flag,
+    "cancelled_on": is_dates,
 }
 
 

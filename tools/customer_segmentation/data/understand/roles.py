@@ -159,7 +159,8 @@ def _by_name(reading: Reading, role: str, profiles: list[ColumnProfile], engine:
 
 
 def _names_returns(profile: ColumnProfile) -> bool:
-    known = set(lexicon().lists["return_kind"])
+    """Tell whether some of a column's values say that the line is a return, or no purchase at all."""
+    known = {*lexicon().lists["return_kind"], *lexicon().lists["browsing"]}
     return any(value.casefold() in known for value in profile.values)
 
 
