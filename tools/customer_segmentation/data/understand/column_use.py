@@ -133,7 +133,7 @@ def dimensions(reading: Reading, profiles: Sequence[ColumnProfile]) -> list[Used
     found = [
         UsedColumn(role, reading.columns[role], "number" if role in {"discount", "price"} else "text")
         for role in DIMENSION_ROLES
-        if reading.has(role)
+        if reading.has(role) and reading.columns[role] is not reading.columns.get("product")
     ]
     taken = [column.name for column in found]
     for profile in profiles:
