@@ -106,4 +106,5 @@ def _corrected(result: Result, thread: Thread, language: str, understood: dict[s
 def _with_names(result: Result, before: Result) -> Any:
     """Return the reply with the names of segments that only the analysis before had."""
     names = {**before.reply.names, **result.reply.names}
-    return result.reply.model_copy(update={"names": names})
+    described = {**before.reply.described, **result.reply.described}
+    return result.reply.model_copy(update={"names": names, "described": described})

@@ -155,7 +155,8 @@ class Thread:
 
     def _known_segments(self) -> list[str]:
         """Return segments whose names are worth knowing: those formed last, and any that the person named."""
-        named = [s for result in self._rows if result.tool in SEGMENTATIONS for s in result.reply.names]
+        formed = [result.reply for result in self._rows if result.tool in SEGMENTATIONS]
+        named = [segment for reply in formed for segment in {**reply.names, **reply.described}]
         return list(dict.fromkeys([*self.ids(), *named]))
 
     @property

@@ -40,7 +40,7 @@ def show_query(text: str, data: str, workspace: "Workspace", language: str, *, a
     """Answer a SELECT over loaded data and print its rows, as a table or as the object of ``tool --json``."""
     import json
 
-    from customer_segmentation.explain.raw_sql import locked_query
+    from customer_segmentation.explain.query.raw_sql import locked_query
     from customer_segmentation.kit.prose import finding_words
     from customer_segmentation.kit.render import table_cells
     from customer_segmentation.kit.text_table import as_text

@@ -45,6 +45,7 @@ _PLAIN = ({},)
 CASES = {
     "buyers": _PLAIN,
     "buyers_of_summary": _PLAIN,
+    "customer_habits": _PLAIN,
     "matching": _POLICIES,
     "order_extent": _PLAIN,
     "orders": _PLAIN,

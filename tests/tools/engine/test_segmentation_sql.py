@@ -7,7 +7,7 @@ import sqlglot
 from nasty_tables import ROWS, TYPES
 
 from customer_segmentation.kit.tool import tool_of
-from customer_segmentation.segment.rfm import rfm_segments
+from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.run import run
 from rows_shop import shop

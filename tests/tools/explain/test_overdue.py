@@ -4,7 +4,7 @@ from customer_segmentation.data.dataset import Grain
 from customer_segmentation.explain.behaviour_scope import behaviour_scope
 from customer_segmentation.explain.overdue import Rhythm, overdue
 from customer_segmentation.kit.tool import tool_of
-from customer_segmentation.segment.rfm import rfm_segments
+from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.run import run
 from shop_on_disk import load_shop, sale

@@ -5,7 +5,7 @@ import pytest
 from customer_segmentation.explain.behaviour_scope import behaviour_scope
 from customer_segmentation.explain.second_order import second_order
 from customer_segmentation.kit.tool import tool_of
-from customer_segmentation.segment.rfm import rfm_segments
+from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
 from customer_segmentation.workspace.run import run
 from shop_on_disk import load_shop, sale
 from small_shop import small_shop

@@ -8,7 +8,7 @@ from customer_segmentation.explain.behaviour_scope import behaviour_scope
 from customer_segmentation.explain.time_split import expected_order, history, split_window, time_split
 from customer_segmentation.kit.errors import MethodError
 from customer_segmentation.kit.tool import tool_of
-from customer_segmentation.segment.rfm import rfm_segments
+from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
 from customer_segmentation.segment.segmentation import Segment, Segmentation
 from customer_segmentation.workspace.run import run
 from shop_on_disk import load_shop, sale

@@ -37,6 +37,10 @@ def shown(value, unit, language="en", style="prose"):
         (-0.01, "points", "−1 point", "−1 个百分点"),
         (0.0002, "points", "<+0.1 points", "<+0.1 个百分点"),
         (1, "days", "1 day", "1 天"),
+        (0.834, "coefficient", "0.83", "0.83"),
+        (-0.5, "coefficient", "−0.50", "−0.50"),
+        (0.234, "average", "0.23", "0.23"),
+        (1.04, "average", "1.0", "1.0"),
         (150, "days", "150 days", "150 天"),
         (5.0, "ratio", "5 times", "5 倍"),
         (2.46, "ratio", "2.5 times", "2.5 倍"),
@@ -64,7 +68,7 @@ def test_approximate_figures_keep_two_digits():
 
 def test_half_is_rounded_up_in_money_and_averages():
     assert shown("0.125", "EUR") == "€0.13"
-    assert shown(0.25, "average") == "0.3"
+    assert shown(1.25, "average") == "1.3"
 
 
 def test_text_from_data_cannot_carry_codes_or_placeholders():

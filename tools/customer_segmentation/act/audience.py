@@ -12,7 +12,6 @@ from customer_segmentation.data.dataset import Dataset
 from customer_segmentation.engine.duckdb_engine import DuckDB, duckdb_engine
 from customer_segmentation.engine.sql_file import identifier, literal
 from customer_segmentation.kit.errors import InputError
-from customer_segmentation.kit.words import LANGUAGES, name_of
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.allowed import is_allowed
 from customer_segmentation.workspace.workspace import Workspace
@@ -56,10 +55,9 @@ def segment_ids(words: str, segmentation: Segmentation) -> list[str]:
     if not words.strip():
         return known
     named = {
-        str(name).casefold(): segment.id
+        name.casefold(): segment.id
         for segment in segmentation.segments
-        for name in (segment.id, segment.name, *(name_of(segment.id, language) for language in LANGUAGES))
-        if name
+        for name in (segment.id, *segment.all_names())
     }
     found = []
     for word in re.split(r"[,，、;]", words):

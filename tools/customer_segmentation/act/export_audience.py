@@ -101,6 +101,7 @@ def _described(request: ExportRequest, audience: Audience, workspace: Workspace)
     return Reply(
         facts=facts,
         names=segmentation.reply.names if segmentation else {},
+        described=segmentation.reply.described if segmentation else {},
         detail={
             "path": request.path,
             "segments": request.segments.split(","),

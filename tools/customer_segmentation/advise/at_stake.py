@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Final
 
 from customer_segmentation.explain.time_split import Outcome
-from customer_segmentation.explain.wilson import Z_95
 from customer_segmentation.segment.segment_table import SMALL
+from customer_segmentation.stats.wilson import Z_95
 
 _HALF: Final = Decimal("0.5")
 

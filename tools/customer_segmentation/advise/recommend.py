@@ -15,8 +15,7 @@ from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.reply import Reply
 from customer_segmentation.kit.request import Name, SegmentationRequest
 from customer_segmentation.kit.tool import Effect, tool
-from customer_segmentation.kit.words import LANGUAGES, name_of
-from customer_segmentation.segment.segmentation import Segment, Segmentation
+from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.profile import Cost
 from customer_segmentation.workspace.workspace import Workspace
 
@@ -95,18 +94,13 @@ def asked_segment(words: str, segmentation: Segmentation) -> str:
     if not wanted:
         return ""
     for segment in segmentation.segments:
-        if wanted in {_plain(name) for name in (segment.id, *_names(segment))}:
+        if wanted in {_plain(name) for name in (segment.id, *segment.all_names())}:
             return segment.id
     language = "zh" if _CHINESE.search(words) else "en"
-    known = [s.name or name_of(s.id, language) or s.id for s in segmentation.segments]
+    known = [segment.called(language) for segment in segmentation.segments]
     # A value in a message is bounded, so a long list goes in two.
     more = "".join(f", {name}" for name in known[6:])
     raise InputError("recommend_segment_unknown", segment=words, segments=", ".join(known[:6]), more=more)
-
-
-def _names(segment: Segment) -> list[str]:
-    built_in = [name_of(segment.id, language) or "" for language in LANGUAGES]
-    return [name for name in (segment.name, *built_in) if name]
 
 
 def _plain(words: str) -> str:

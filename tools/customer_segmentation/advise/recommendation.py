@@ -57,6 +57,7 @@ def recommendation(
     words = PlaybookWords(TOOL)
     reply = Reply(
         names=dict(result.reply.names),
+        described=dict(result.reply.described),
         currency=result.reply.currency,
         findings=_findings(evidence, trusted, asked),
         detail={

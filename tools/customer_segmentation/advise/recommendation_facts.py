@@ -10,9 +10,9 @@ from customer_segmentation.advise.playbook import CostField
 from customer_segmentation.advise.prospect import NEWCOMERS, Case, Prospect
 from customer_segmentation.advise.shop_terms import ShopTerms, Told
 from customer_segmentation.explain.second_order import FOLLOW_UP, SILENCE
-from customer_segmentation.explain.wilson import wilson_interval
 from customer_segmentation.kit.fact import Fact, Kind
 from customer_segmentation.kit.reply import SMALLEST_GROUP
+from customer_segmentation.stats.wilson import wilson_interval
 
 TOOL: Final = "recommend"
 Facts = Iterator[tuple[str, Fact]]

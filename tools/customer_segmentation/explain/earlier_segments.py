@@ -1,32 +1,52 @@
 """The same segments as of an earlier day: the same rules on what was known before that day alone."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from customer_segmentation.kit.errors import MethodError
 from customer_segmentation.kit.tool import Tool, tool_of
 from customer_segmentation.segment.define_segment import define_segment
-from customer_segmentation.segment.rfm import rfm_segments
+from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.workspace import Result, Workspace
 
-_FORMED_BY: Final[dict[str, Tool]] = {
-    tool.name: tool for tool in (tool_of(rfm_segments), tool_of(define_segment))
+
+@dataclass(frozen=True)
+class _Former:
+    """How segments of one tool are formed again: ``frozen`` gives the fields that keep their rules as they are."""
+
+    tool: Tool
+    frozen: Callable[[Result], dict[str, Any]]
+
+
+_FORMERS: Final[dict[str, _Former]] = {
+    former.tool.name: former
+    for former in (
+        _Former(tool_of(rfm_segments), lambda result: {"thresholds": "", "thresholds_from": result.id}),
+        _Former(tool_of(define_segment), lambda _result: {}),
+    )
 }
 
 
-def earlier_segments(segmentation: Result, workspace: Workspace, day: date, folder: Path) -> Path:
+def earlier_segments(
+    segmentation: Result, workspace: Workspace, day: date, folder: Path, *, frozen: bool = False
+) -> Path:
     """Form the segments of a result as of ``day`` and return the file of their assignment in ``folder``.
 
-    Cut points are found anew from what happened before ``day``, unless the person gave or froze them.
+    Cut points and models are found anew from what happened before ``day``, unless the person gave or froze
+    them. With ``frozen`` those of the result itself are kept, so that a customer who moved did something else:
+    for comparing two days, never for judging a prediction.
 
     Raises:
         MethodError: Segments of this method cannot be formed at another day, or nobody had bought by then.
     """
-    method = _FORMED_BY.get(segmentation.tool)
-    if method is None:
+    former = _FORMERS.get(segmentation.tool)
+    if former is None:
         raise MethodError("time_split_method", tool=segmentation.tool)
-    request = method.request.model_validate({**segmentation.request, "as_of": day.isoformat()})
-    method.function(request, workspace.with_(output=folder))
+    changes = former.frozen(segmentation) if frozen else {}
+    asked = {**segmentation.request, **changes, "as_of": day.isoformat()}
+    former.tool.function(former.tool.request.model_validate(asked), workspace.with_(output=folder))
     return Segmentation.read(folder).assignment

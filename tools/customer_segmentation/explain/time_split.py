@@ -15,9 +15,9 @@ from typing import Final
 from customer_segmentation.data.scope import Scope
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.explain.earlier_segments import earlier_segments
-from customer_segmentation.explain.rank_auc import rank_auc
 from customer_segmentation.kit.errors import MethodError
 from customer_segmentation.segment.segmentation import Segmentation
+from customer_segmentation.stats.rank_auc import rank_auc
 from customer_segmentation.workspace.workspace import Result, Workspace
 
 SHORTEST: Final = 30

@@ -37,6 +37,10 @@ def _measure(number: Decimal, unit: str, language: str, style: Style) -> str:
         pattern: str = words_of("labels", language)["units"][unit]
         text = _grouped(number, 0) if unit == "days" else _trimmed(number)
         return pattern.format(number=text, s="" if text == "1" else "s")
+    if unit == "coefficient":
+        return _grouped(number, 2).replace("-", "−")
+    if unit == "average" and 0 < abs(number) < 1:
+        return _grouped(number, 2)
     return _grouped(number, 0) if unit == "rank" else _grouped(number, 1)
 
 

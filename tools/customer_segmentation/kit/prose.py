@@ -8,8 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from customer_segmentation.kit.assets import prompts_path
+from customer_segmentation.kit.name import called
 from customer_segmentation.kit.reply import Finding, Reply
-from customer_segmentation.kit.words import message, name_of, shown, words_of
+from customer_segmentation.kit.words import message, shown, words_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -30,9 +31,9 @@ def _environment() -> "Environment":
 
 
 def subject_name(subject: str, reply: Reply, language: str) -> str:
-    """Return what a subject is called: by the person or the data, else by its built-in name, else its id."""
-    named = reply.names.get(subject)
-    return shown(named) if named else name_of(subject, language) or subject
+    """Return what a subject of a reply is called."""
+    given, parts = reply.names.get(subject, ""), reply.described.get(subject, ())
+    return called(subject, language, given=given, parts=parts)
 
 
 def finding_words(finding: Finding, reply: Reply, language: str) -> str:

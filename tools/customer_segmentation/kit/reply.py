@@ -8,6 +8,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from customer_segmentation.kit.fact import Fact, split_key
+from customer_segmentation.kit.name import NamePart
 
 FACTS_FOR_MODEL: Final = 60
 SMALLEST_GROUP: Final = 5
@@ -79,6 +80,7 @@ class Reply(BaseModel):
         tables: Tables of facts, by name.
         rows: Tables of rows, by name, for the person only.
         names: Names of subjects that come from the data or the person, by subject id.
+        described: Names of subjects put together from words, by subject id.
         findings: What a careful analyst would mention, gravest first.
         artifacts: Files made.
         next: Codes of questions worth asking next.
@@ -91,6 +93,7 @@ class Reply(BaseModel):
     tables: dict[str, FactTable] = Field(default_factory=dict)
     rows: dict[str, RowTable] = Field(default_factory=dict)
     names: dict[str, str] = Field(default_factory=dict)
+    described: dict[str, list[NamePart]] = Field(default_factory=dict)
     findings: list[Finding] = Field(default_factory=list)
     artifacts: list[Artifact] = Field(default_factory=list)
     next: list[str] = Field(default_factory=list)

@@ -12,7 +12,7 @@ from customer_segmentation.data.load_data import LoadRequest, load_data
 from customer_segmentation.kit.reply import Finding, Reply, Severity
 from customer_segmentation.kit.request import LATEST, DataReference, Name, Words
 from customer_segmentation.kit.tool import tool, tool_of
-from customer_segmentation.segment.rfm import rfm_segments
+from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
 from customer_segmentation.workspace.run import run
 from customer_segmentation.workspace.workspace import Result, Workspace
 
@@ -63,6 +63,7 @@ def analyse_customers(request: AnalyseRequest, workspace: Workspace) -> Reply:  
         whole.facts |= step.reply.facts
         whole.tables |= step.reply.tables
         whole.names |= step.reply.names
+        whole.described |= step.reply.described
         whole.findings += step.reply.findings
         whole.parts[step.tool] = step.reply
         whole.currency = step.reply.currency

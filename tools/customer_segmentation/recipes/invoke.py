@@ -5,7 +5,7 @@ from typing import Any
 from customer_segmentation.data.load_data import load_data
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.tool import Tool, tool_of
-from customer_segmentation.segment.rfm import rfm_segments
+from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
 from customer_segmentation.workspace.run import run
 from customer_segmentation.workspace.workspace import Result, Workspace
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from customer_segmentation.kit.errors import InputError
-from customer_segmentation.kit.words import LANGUAGES, name_of, shown
+from customer_segmentation.kit.words import shown
 from customer_segmentation.segment.segmentation import Segment
 
 _LONGEST_NAME: Final = 60
@@ -46,7 +46,7 @@ def renamed(segments: Sequence[Segment], text: str) -> list[Segment]:
         if not name:
             raise InputError("segment_name_missing", segment=left)
         names[_identified(left, segments)] = name
-    return _unlike([Segment(id=s.id, name=names.get(s.id, s.name)) for s in segments])
+    return _unlike([s.model_copy(update={"name": names.get(s.id, s.name)}) for s in segments])
 
 
 def _entries(text: str) -> list[tuple[str, str]]:
@@ -56,8 +56,7 @@ def _entries(text: str) -> list[tuple[str, str]]:
 
 
 def _all_names(segment: Segment) -> list[str]:
-    built_in = [name_of(segment.id, language) for language in LANGUAGES]
-    return [segment.name] if segment.name else [name for name in built_in if name]
+    return [segment.name] if segment.name else segment.all_names()
 
 
 def _identified(words: str, segments: Sequence[Segment]) -> str:

@@ -5,16 +5,16 @@ BIGINT and revenue DECIMAL(18,4), the last three NULL where the data do not tell
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from customer_segmentation.engine.duckdb_engine import DuckDB
-from customer_segmentation.kit.fact import Fact, split_key
+from customer_segmentation.kit.fact import split_key
+from customer_segmentation.kit.fact_sheet import ALL, FactSheet
 from customer_segmentation.kit.reply import SMALLEST_GROUP, FactTable, Reply
 from customer_segmentation.segment.segmentation import Segment
 
-ALL: Final = "all"
 SMALL: Final = 30
 """Below this a segment is shown with its count and nobody reads a rate from it (PRACTICE, section 6)."""
 _SEGMENTS: Final = ("customers", "share", "revenue", "revenue_share", "median_recency", "orders_each")
@@ -32,8 +32,7 @@ class Totals:
     median_recency: int | None
 
 
-@dataclass
-class SegmentTable:
+class SegmentTable(FactSheet):
     """Facts and tables of a segmentation, and which of its segments have customers.
 
     Attributes:
@@ -42,21 +41,13 @@ class SegmentTable:
         empty: Ids of the declared segments that nobody is in.
     """
 
-    tool: str
-    currency: str
-    totals: dict[str, Totals]
-    everybody: Totals
-    empty: list[str]
-    facts: dict[str, Fact] = field(default_factory=dict)
-
-    def key(self, subject: str, measure: str) -> str:
-        """Return the key of a fact."""
-        return f"{self.tool}.{subject}.{measure}"
-
-    def say(self, subject: str, measure: str, value: float | Decimal, unit: str, *basis: str) -> None:
-        """Add a fact; ``basis`` is given as ``<subject>.<measure>``, part before whole."""
-        keys = tuple(f"{self.tool}.{part}" for part in basis)
-        self.facts[self.key(subject, measure)] = Fact(value=value, unit=unit, basis=keys)
+    def __init__(
+        self, tool: str, currency: str, totals: dict[str, Totals], everybody: Totals, empty: list[str]
+    ) -> None:
+        super().__init__(tool, currency)
+        self.totals = totals
+        self.everybody = everybody
+        self.empty = empty
 
     @property
     def small(self) -> list[str]:

@@ -10,15 +10,31 @@ from pathlib import Path
 
 from pydantic import BaseModel, Field
 
+from customer_segmentation.kit.name import NamePart, all_names, called
+
 FILE = "segmentation.json"
 ASSIGNMENT = "assignment.parquet"
 
 
 class Segment(BaseModel):
-    """One segment. ``name`` is set only where the person or the data named it."""
+    """One segment.
+
+    Attributes:
+        name: Set only where the person or the data named it.
+        parts: What a method found to say of it, where it has no built-in name.
+    """
 
     id: str
     name: str = ""
+    parts: list[NamePart] = Field(default_factory=list)
+
+    def called(self, language: str) -> str:
+        """Return its name in a language."""
+        return called(self.id, language, given=self.name, parts=self.parts)
+
+    def all_names(self) -> list[str]:
+        """Return every name by which a person may mean it, its id left out."""
+        return all_names(self.id, given=self.name, parts=self.parts)
 
 
 class Segmentation(BaseModel):

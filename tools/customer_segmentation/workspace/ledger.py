@@ -5,8 +5,8 @@ from datetime import date
 from functools import cached_property
 
 from customer_segmentation.kit.fact import Fact, split_key
+from customer_segmentation.kit.name import all_names
 from customer_segmentation.kit.reply import FactTable, Reply, RowTable
-from customer_segmentation.kit.words import LANGUAGES, name_of, shown
 from customer_segmentation.workspace.workspace import Result, Workspace
 
 
@@ -49,15 +49,17 @@ class ThreadLedger:
             split_key(key)[1]: None
             for found in reversed(self._results)
             for key, fact in found.reply.facts.items()
-            if fact.unit == "customers" or split_key(key)[1] in found.reply.names
+            if fact.unit == "customers" or split_key(key)[1] in {*found.reply.names, *found.reply.described}
         }
         return list(seen)
 
     def names(self, subject: str) -> tuple[str, ...]:
-        """Return every name of a subject: built-in in each language, and given by the person or the data."""
-        built_in = [name_of(subject, language) for language in LANGUAGES]
-        given = [shown(f.reply.names[subject]) for f in self._results if subject in f.reply.names]
-        return tuple(dict.fromkeys(name for name in [*built_in, *given] if name))
+        """Return every name of a subject: built-in in each language, put together, and given by person or data."""
+        replies = [found.reply for found in self._results]
+        known = [(r.names.get(subject, ""), r.described.get(subject, ())) for r in replies]
+        spoken = [all_names(subject)]
+        spoken += [all_names(subject, given=given, parts=parts) for given, parts in known if given or parts]
+        return tuple(dict.fromkeys(name for names in spoken for name in names))
 
     def date_range(self) -> tuple[date, date] | None:
         """Return the first and last day of the latest loaded data."""

@@ -148,8 +148,8 @@ def quick(cells, order):
 
 
 @settings(max_examples=20, deadline=None)
-@given(st.lists(st.integers(0, 40_000), min_size=1, max_size=20))
+@given(st.lists(st.integers(0, 39_999), min_size=1, max_size=20))
 def test_excel_counts_days_since_1900(days):
-    cells = [str(20_000 + day) for day in days if 20_000 + day < 60_000]
+    cells = [str(20_000 + day) for day in days]
     expected = [datetime(1899, 12, 30) + timedelta(days=int(cell)) for cell in cells]
     assert read(cells, DateStyle()) == expected

@@ -1,0 +1,51 @@
+"""What a subject is called: by the person or the data, by words put together, or by its built-in name.
+
+A group that a method found has no fixed name: it is called by what sets it apart. Such a name is kept as parts,
+codes with values, and becomes words in the language of whoever reads it.
+"""
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from customer_segmentation.kit.words import LANGUAGES, name_of, shown, words_of
+
+
+class NamePart(BaseModel):
+    """One thing that a name says: ``code`` names its words in ``prompts/labels`` under ``name_parts``.
+
+    ``values`` are set into the words; they are names from the data.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    values: dict[str, str] = Field(default_factory=dict)
+
+
+def spelled(parts: Sequence[NamePart], language: str) -> str:
+    """Return a name as words: its parts in order, the first letter a capital; raises KeyError for no such code."""
+    labels = words_of("labels", language)
+    words = [
+        labels["name_parts"][part.code].format_map(
+            {name: shown(value) for name, value in part.values.items()}
+        )
+        for part in parts
+    ]
+    text: str = labels["units"]["name_join"].join(words)
+    return text[:1].upper() + text[1:]
+
+
+def called(subject: str, language: str, *, given: str = "", parts: Sequence[NamePart] = ()) -> str:
+    """Return the one name to use: the given one, else that of its parts, else the built-in one, else the id."""
+    if given:
+        return shown(given)
+    return spelled(parts, language) if parts else name_of(subject, language) or subject
+
+
+def all_names(subject: str, *, given: str = "", parts: Sequence[NamePart] = ()) -> list[str]:
+    """Return every name by which a person may mean a subject, in every language, its id left out."""
+    spoken = [name_of(subject, language) or "" for language in LANGUAGES]
+    if parts:
+        spoken = [spelled(parts, language) for language in LANGUAGES]
+    return list(dict.fromkeys(name for name in (*spoken, shown(given)) if name))

@@ -1,0 +1,50 @@
+"""A feature: one measure of a customer, as an expression over the tables of a scope."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from customer_segmentation.kit.name import NamePart, spelled
+from customer_segmentation.kit.words import shown, words_of
+
+Kind = Literal["number", "category"]
+
+CURRENCY: Final = "currency"
+"""Stands for the currency of the data set in ``Feature.unit``."""
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One measure of a customer.
+
+    Attributes:
+        name: Its fixed name: ``orders``, ``aov``, ``category=Shoes``, or the name of a trait.
+        sql: Its value over the relations of ``features_sql``: a DOUBLE, or a VARCHAR for a category; NULL
+            where it is not known.
+        unit: The unit of facts about its mean: ``days``, ``share``, ``average`` or ``CURRENCY``.
+        header: What the source calls it; empty for measures of our own.
+        value: For the share that one value of a column has in a customer's spend: that value.
+        summed: For such a share: the SUM over ``transactions AS t`` that ``sql`` divides.
+    """
+
+    name: str
+    sql: str
+    kind: Kind = "number"
+    unit: str = "average"
+    header: str = ""
+    value: str = ""
+    summed: str = ""
+
+    def words(self, language: str) -> str:
+        """Return what it is called in a language, such as "days since the last order"."""
+        if self.value:
+            return spelled_lower("share_of", {"value": self.value}, language)
+        if self.header:
+            return shown(self.header)
+        names: dict[str, str] = words_of("labels", language)["features"]
+        return names[self.name]
+
+
+def spelled_lower(code: str, values: dict[str, str], language: str) -> str:
+    """Return a part of a name as words within a sentence."""
+    text = spelled([NamePart(code=code, values=values)], language)
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,118 @@
+"""The features of customers as one query, and as numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from textwrap import indent
+from typing import TYPE_CHECKING, Any, Final
+
+from customer_segmentation.data.filterables import LINE, PERSON
+from customer_segmentation.data.scope import Scope
+from customer_segmentation.data.selection import people_sql
+from customer_segmentation.engine.sql_file import literal, sql
+from customer_segmentation.segment.features.feature import Feature
+from customer_segmentation.segment.features.measures import HABIT, MIX
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Numbers = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+    Texts = np.ndarray[tuple[int, ...], np.dtype[np.object_]]
+
+EVERYBODY: Final = 0
+"""No sample: all customers."""
+
+
+@dataclass(frozen=True)
+class FeatureMatrix:
+    """Features of customers, sorted by customer.
+
+    Attributes:
+        features: What the columns are.
+        ids: Customer ids, shape (customers,).
+        values: Shape (customers, features), float64; NaN where a value is not known. A category is the place
+            of its level in ``levels``.
+        levels: By feature name, the values of a category in ascending order.
+        customers: How many customers there are, those outside a sample included.
+    """
+
+    features: tuple[Feature, ...]
+    ids: "Texts"
+    values: "Numbers"
+    levels: dict[str, tuple[str, ...]]
+    customers: int
+
+    def column(self, name: str) -> "Numbers":
+        """Return the values of one feature; raises KeyError for one that is not here."""
+        places = {feature.name: n for n, feature in enumerate(self.features)}
+        return self.values[:, places[name]]
+
+
+def features_sql(features: Sequence[Feature], scope: Scope) -> str:
+    """Return the query for customer_id and the features as f1, f2, …, one row per customer with a valid order.
+
+    It reads the tables of a scope, so that ``scope.reproduced`` makes it stand alone. For data of traits
+    alone there is one row per customer.
+    """
+    shares = [f for f in features if f.summed]
+    placed = {f.name: f"m{n}" for n, f in enumerate(shares, start=1)}
+    whole = f"NULLIF(CAST({MIX}.spent AS DOUBLE), 0)"
+    columns = [
+        replace(f, sql=f"CAST({MIX}.{placed[f.name]} AS DOUBLE) / {whole}") if f.summed else f
+        for f in features
+    ]
+    steps: dict[str, str] = {}
+    people = people_sql(scope.dataset, buyers_only=True)
+    if any(f"{HABIT}." in f.sql for f in columns):
+        steps["habits"] = sql("customer_habits").strip()
+        people += f"\nLEFT JOIN habits AS {HABIT} ON {HABIT}.customer_id = {PERSON}.customer_id"
+    if shares:
+        sums = "".join(f",\n  {f.summed} AS {placed[f.name]}" for f in shares)
+        steps["mix"] = (
+            f"SELECT\n  {LINE}.customer_id,\n  SUM({LINE}.amount) AS spent{sums}\nFROM transactions AS {LINE}\n"
+            f"WHERE {LINE}.amount > 0\nGROUP BY {LINE}.customer_id"
+        )
+        people += f"\nLEFT JOIN mix AS {MIX} ON {MIX}.customer_id = {PERSON}.customer_id"
+    before = ",\n".join(f"{name} AS (\n{indent(text, '  ')}\n)" for name, text in steps.items())
+    told = "".join(f",\n  {f.sql} AS f{n}" for n, f in enumerate(columns, start=1))
+    return (f"WITH {before}\n" if before else "") + f"SELECT\n  {PERSON}.customer_id{told}\nFROM {people}"
+
+
+def read_features(
+    features: Sequence[Feature], scope: Scope, *, sample: int = EVERYBODY, seed: int = 0
+) -> FeatureMatrix:
+    """Return the features of all customers, or of a sample that depends on nothing but the seed and their ids."""
+    import numpy as np
+
+    query = features_sql(features, scope)
+    [(customers,)] = scope.engine.rows_of(f"SELECT COUNT(*) FROM ({query}) AS q")
+    if 0 < sample < customers:
+        salt = literal(f":{seed}")
+        query = (
+            f"SELECT q.* FROM ({query}) AS q ORDER BY md5_number_lower(q.customer_id || {salt}), q.customer_id "
+            f"LIMIT {sample}"
+        )
+    found = scope.engine.connection.execute(
+        f"SELECT q.* FROM ({query}) AS q ORDER BY q.customer_id"
+    ).fetchnumpy()
+    values = np.empty((len(found["customer_id"]), len(features)), dtype=np.float64)
+    levels: dict[str, tuple[str, ...]] = {}
+    for n, feature in enumerate(features):
+        told = found[f"f{n + 1}"]
+        if feature.kind == "category":
+            values[:, n], levels[feature.name] = _coded(told)
+        else:
+            values[:, n] = np.ma.filled(np.ma.asarray(told, dtype=np.float64), np.nan)
+    ids = np.ma.getdata(found["customer_id"])
+    return FeatureMatrix(tuple(features), ids, values, levels, int(customers))
+
+
+def _coded(told: Any) -> tuple["Numbers", tuple[str, ...]]:
+    """Return each text's place among the distinct ones, NaN for none."""
+    import numpy as np
+
+    missing = np.ma.getmaskarray(told)
+    known = np.ma.getdata(told)[~missing].astype(str)
+    levels, places = np.unique(known, return_inverse=True)
+    coded = np.full(len(told), np.nan)
+    coded[~missing] = places
+    return coded, tuple(str(level) for level in levels)
