@@ -72,7 +72,7 @@ def _named(entry: str, scope: Scope) -> Feature:
     column, sign, value = entry.partition("=")
     if sign and scope.has_orders:
         return value_share(_line_column(column.strip(), scope), value.strip().strip("\"'"))
-    known = [*purchase_features(scope), *trait_features(scope), *mix_features(scope)]
+    known = [*purchase_features(scope), *trait_features(scope, sensitive=True), *mix_features(scope)]
     wanted = entry.casefold()
     for feature in known:
         if wanted in _spoken(feature):

@@ -7,6 +7,7 @@ from customer_segmentation.data.filterables import BUYER, LINE, TRAIT
 from customer_segmentation.data.scope import Scope
 from customer_segmentation.engine.sql_file import identifier, literal
 from customer_segmentation.segment.features.feature import CURRENCY, Feature
+from customer_segmentation.segment.traits.sensitive import is_sensitive
 
 HABIT: Final = "h"
 """Alias of the answer of ``customer_habits.sql``."""
@@ -96,12 +97,15 @@ def _top_values(column: Column, scope: Scope) -> list[str]:
     return [str(value) for value, _ in rows] if len(rows) > 1 else []
 
 
-def trait_features(scope: Scope) -> list[Feature]:
-    """Return the traits of customers: numbers and flags as numbers, text as categories."""
+def trait_features(scope: Scope, *, sensitive: bool = False) -> list[Feature]:
+    """Return the traits of customers: numbers and flags as numbers, text as categories.
+
+    Those of a special category, such as health or religion, are among them only with ``sensitive``.
+    """
     if not scope.dataset.has("customers"):
         return []
     traits = [c for c in scope.dataset.columns if c.table == "customers" and not c.personal]
-    return [_trait(c) for c in traits if c.type != "date"]
+    return [_trait(c) for c in traits if c.type != "date" and (sensitive or not is_sensitive(c))]
 
 
 def _trait(column: Column) -> Feature:
