@@ -12,7 +12,7 @@ from source_tree import ROOT
 from customer_segmentation.catalogue import TOOLS
 from customer_segmentation_skill.adapters.langchain_tool import guidance, lean_schema
 from customer_segmentation_skill.agent.graph import system_prompt
-from customer_segmentation_skill.agent.offered import _BY_STATE, MOST
+from customer_segmentation_skill.agent.offered import _ALWAYS, MOST, STATES, offered, usable
 
 SNAPSHOTS = ROOT / "tests" / "contract" / "snapshots"
 MOST_TOKENS = 6_000
@@ -39,10 +39,21 @@ def test_the_schema_of_a_tool_is_pinned(tool):
     assert text + "\n" == compared(f"{tool.name}.json", text + "\n")
 
 
-@pytest.mark.parametrize("state", sorted(_BY_STATE))
-def test_prompt_and_schemas_fit_small_windows(state):
-    offered = [tool for tool in TOOLS if tool.name in _BY_STATE[state]]
-    texts = [system_prompt("zh"), *(guidance(t) + json.dumps(lean_schema(t)) for t in offered)]
-    assert len(offered) == len(_BY_STATE[state])
-    assert len(offered) <= MOST
-    assert sum(map(len, texts)) / CHARACTERS_PER_TOKEN < MOST_TOKENS
+@pytest.mark.parametrize("state", STATES)
+def test_every_tool_that_a_state_offers_exists(state):
+    assert set(usable(state)) <= {tool.name for tool in TOOLS}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_prompt_and_schemas_fit_small_windows_whatever_is_offered(state):
+    """The longest tools that can stand beside those that are always offered."""
+    sizes = {tool.name: len(guidance(tool)) + len(json.dumps(lean_schema(tool))) for tool in TOOLS}
+    always = offered(state, [])[: len(_ALWAYS[state])]
+    others = sorted((sizes[name] for name in usable(state) if name not in always), reverse=True)
+    longest = sum(sizes[name] for name in always) + sum(others[: MOST - len(always)])
+    assert len(offered(state, [])) <= MOST
+    assert (len(system_prompt("zh")) + longest) / CHARACTERS_PER_TOKEN < MOST_TOKENS
+
+
+def test_every_tool_can_be_offered():
+    assert {tool.name for tool in TOOLS} == {name for state in STATES for name in usable(state)}

@@ -49,6 +49,18 @@ TABLE: Final[Mapping[str, Row]] = {
         {"measure": "measure", "by": "by", "period": "period", "top": "top", "where": "where", **_DATES},
         {"measure": "revenue"},
     ),
+    "cluster": Row(
+        "cluster_customers",
+        {"method": "method", "k": "k", "features": "features", "where": "where", **_DATES},
+    ),
+    "components": Row("principal_components", {"features": "features", "where": "where", **_DATES}),
+    "cohort": Row("cohort_retention", {"period": "period", "by": "by", "where": "where", **_DATES}),
+    "traits": Row("trait_segments", {"traits": "traits", "kind": "kind", "where": "where", **_DATES}),
+    "profile": Row("profile_segments", {"segment": "segment", "segmentation": "segmentation"}),
+    "compare_groupings": Row("compare_segmentations"),
+    "migration": Row("segment_migration", {"segmentation": "segmentation", **_DATES}),
+    "validate": Row("validate_segments", {"segmentation": "segmentation", "horizon_days": "horizon_days"}),
+    "value": Row("predict_value", {"horizon_days": "horizon_days", "where": "where", **_DATES}),
     "define_segment": Row(
         "define_segment",
         {

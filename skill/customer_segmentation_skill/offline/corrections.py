@@ -6,11 +6,12 @@ from typing import Any, Final
 from customer_segmentation.kit.prose import subject_name
 from customer_segmentation.workspace.workspace import Result
 from customer_segmentation_skill.offline.accounts import candidates
-from customer_segmentation_skill.offline.arguments import kept_arguments, load_arguments
+from customer_segmentation_skill.offline.arguments import kept_arguments, load_arguments, without_defaults
 from customer_segmentation_skill.offline.cues import first_term
 from customer_segmentation_skill.offline.memory import Option
 from customer_segmentation_skill.offline.move import Here, Move
 from customer_segmentation_skill.offline.scope_words import combined, split_conditions
+from customer_segmentation_skill.offline.thread import ANALYSES
 from customer_segmentation_skill.offline.utterance import folded
 
 _WHOLE: Final = "analyse_customers"
@@ -148,11 +149,22 @@ def rename_segment(here: Here, segment: str) -> Move:
         return Move(text=here.say("chat_rename_which"))
     if segment not in here.thread.ids():
         return Move(text=here.tell("chat_no_such_segment", segment=segment, known=here.thread.ids()))
+    main = here.thread.main
+    if main and main.tool not in ANALYSES:
+        return _renamed(main, segment, name)
     in_force = _names_in_force(here)
     in_force[segment] = name
     if segment.startswith("m") and segment[1:].isdigit():
         return rerun(here, merge=_merge_named(here, int(segment[1:]), name))
     return rerun(here, names=_joined(in_force))
+
+
+def _renamed(formed: Result, segment: str, name: str) -> Move:
+    """Form segments of another method again with one more name."""
+    names = {**_named(str(formed.request.get("names", ""))), segment: name}
+    kept = without_defaults(formed.tool, dict(formed.request))
+    arguments = {**kept, "names": _joined(names)}
+    return Move(calls=((formed.tool, arguments),), notes={"before": formed.number})
 
 
 def merge_segments(here: Here, segments: list[str]) -> Move:
@@ -187,7 +199,11 @@ def undo(here: Here) -> Move:
 
 def _names_in_force(here: Here) -> dict[str, str]:
     text = kept_arguments(here.thread.analyses[-1]).get("names", "") if here.thread.analyses else ""
-    pairs = (part.partition("=") for part in str(text).split(";") if part.strip())
+    return _named(str(text))
+
+
+def _named(text: str) -> dict[str, str]:
+    pairs = (part.partition("=") for part in text.split(";") if part.strip())
     return {left.strip(): name.strip() for left, _, name in pairs}
 
 

@@ -9,9 +9,9 @@ from typing import Final
 from customer_segmentation.kit.fact import Fact, split_key
 from customer_segmentation.kit.format import Style, formatted
 from customer_segmentation.kit.placeholder import PLACEHOLDER
-from customer_segmentation.kit.prose import subject_name
+from customer_segmentation.kit.prose import fact_meaning
 from customer_segmentation.kit.reply import FactTable
-from customer_segmentation.kit.words import LANGUAGES, label
+from customer_segmentation.kit.words import LANGUAGES
 from customer_segmentation.workspace.ledger import ThreadLedger
 from customer_segmentation.workspace.workspace import Result
 from customer_segmentation_skill.offline.amounts import numbers
@@ -107,8 +107,7 @@ class Figures:
 
 def meaning(one: Shown, language: str) -> str:
     """Return what a fact means, such as "customers in Champions"."""
-    tool, subject, measure = split_key(one.key)
-    return label(measure, language, tool=tool, subject=subject_name(subject, one.result.reply, language))
+    return fact_meaning(one.key, one.result.reply, language)
 
 
 def reads_as(fact: Fact, figure: str, styles: tuple[Style, ...] = _EXACT) -> bool:

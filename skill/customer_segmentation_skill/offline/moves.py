@@ -8,6 +8,7 @@ from typing import Any, Final
 from customer_segmentation_skill.offline import (
     corrections,
     figure_answers,
+    methods,
     past,
     questions,
     segment_answers,
@@ -28,7 +29,7 @@ _NEEDS_DATA: Final = frozenset(
     {
         "describe_data", "list_segments", "show_segment", "advise", "advise_segment", "compare_segments", "export",
         "top_customers", "filter", "correct_role", "rename_segment", "merge_segments", "undo", "query",
-        "define_segment", "trait_question", "show_sql", "explain_figure", "follow_up",
+        "define_segment", "trait_question", "show_sql", "explain_figure", "follow_up", *methods.MOVES,
     }
 )  # fmt: skip
 _REPEATED: Final = frozenset({"show_segment", "advise_segment", "top_customers", "export"})
@@ -215,7 +216,8 @@ _MOVES: Final[dict[str, Callable[[Here], Move]]] = {
     "follow_up": _follow_up,
     "greeting": talk.talk,
     "thanks": talk.talk,
-    "trait_question": questions.trait_question,
+    "trait_question": methods.traits,
     "out_of_scope": talk.talk,
+    **methods.MOVES,
     **dict.fromkeys(NOT_YET, talk.not_yet),
 }

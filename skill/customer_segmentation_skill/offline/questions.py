@@ -7,7 +7,6 @@ from customer_segmentation.kit.prose import subject_name
 from customer_segmentation.segment.define_segment import CHOSEN
 from customer_segmentation_skill.offline.arguments import PERIODS, arguments_for, kept_arguments
 from customer_segmentation_skill.offline.columns import resolved
-from customer_segmentation_skill.offline.cues import found_terms
 from customer_segmentation_skill.offline.memory import Option
 from customer_segmentation_skill.offline.move import Here, Move
 from customer_segmentation_skill.offline.pointing import defined_segment, pointed_segments, shown_segments
@@ -25,9 +24,9 @@ _WIN_BACK_SEGMENTS: Final = ("cant_lose", "at_risk")
 def query(here: Here) -> Move:
     """Answer a question of figures by dimension, place and time."""
     slots = dict(here.found.slots)
-    by = resolved(str(slots.get("by", "")), _columns(here))
+    by = resolved(str(slots.get("by", "")), columns_of(here))
     slots |= {"by": "", "period": by} if by in PERIODS else {"by": by}
-    return Move(calls=(arguments_for("query", {**slots, **_scope(here)}),))
+    return Move(calls=(arguments_for("query", {**slots, **scope_of(here)}),))
 
 
 def top_customers(here: Here) -> Move:
@@ -35,7 +34,7 @@ def top_customers(here: Here) -> Move:
     slots = here.found.slots
     if slots.get("segment"):
         return Move(text=here.tell("chat_top_in_segment", segment=slots["segment"]))
-    return Move(calls=(arguments_for("top_customers", {**slots, **_scope(here)}),))
+    return Move(calls=(arguments_for("top_customers", {**slots, **scope_of(here)}),))
 
 
 def define_segment(here: Here) -> Move:
@@ -47,27 +46,6 @@ def define_segment(here: Here) -> Move:
         return Move(text=here.say("chat_rule_which"))
     tool, arguments = arguments_for("define_segment", slots)
     return Move(calls=((tool, arguments),), slots={**slots, "segment": CHOSEN})
-
-
-def trait_question(here: Here) -> Move:
-    """Answer a question about age, gender and the like, where the data have a column for it."""
-    trait = str(here.found.slots.get("trait", ""))
-    column = _trait_column(here, trait)
-    if column:
-        return Move(calls=(arguments_for("query", {"by": column, **_scope(here)}),))
-    dataset = here.thread.dataset
-    identity = dataset.roles.get("customer_id", "") if dataset else ""
-    return Move(
-        text=here.say("chat_no_trait", trait=here.say(f"chat_trait_{trait or 'any'}"), column=identity)
-    )
-
-
-def _trait_column(here: Here, trait: str) -> str:
-    for column in _columns(here):
-        names = folded(f"{column.header} {column.name}").replace("_", " ")
-        if any(meaning == trait for meaning, *_ in found_terms("traits", names)):
-            return column.name
-    return ""
 
 
 def export(here: Here) -> Move:
@@ -123,7 +101,7 @@ def _formats() -> tuple[str, ...]:
     )
 
 
-def _scope(here: Here) -> dict[str, Any]:
+def scope_of(here: Here) -> dict[str, Any]:
     """Return the filter in force with what the question itself asks: its place and time come first."""
     slots = here.found.slots
     kept = kept_arguments(here.thread.analyses[-1]) if here.thread.analyses else {}
@@ -135,13 +113,14 @@ def _scope(here: Here) -> dict[str, Any]:
     own = {name: slots[name] for name in ("date_from", "date_to") if slots.get(name)}
     days = own or {"date_from": kept.get("from", ""), "date_to": kept.get("to", "")}
     where = combined(str(kept.get("where", "")), wanted)
-    by = resolved(str(slots.get("by", "")), _columns(here))
+    by = resolved(str(slots.get("by", "")), columns_of(here))
     asked = {condition["value"] for condition in slots.get("conditions", [])}
     parts = [p for p in split_conditions(where) if not p.startswith(f"{by} =") or any(v in p for v in asked)]
     return {"where": " and ".join(parts) if by else where, **days}
 
 
-def _columns(here: Here) -> tuple[ColumnNames, ...]:
+def columns_of(here: Here) -> tuple[ColumnNames, ...]:
+    """Return the columns of the data that do not tell who a person is."""
     dataset = here.thread.dataset
     found = [column for column in dataset.columns if not column.personal] if dataset else []
     return tuple(ColumnNames(column.name, column.header, column.type) for column in found)

@@ -6,6 +6,12 @@ from typing import Any, Final
 
 from customer_segmentation_skill.offline.cues import first_term, found_terms
 from customer_segmentation_skill.offline.filters import conditions, date_slots, filter_slots
+from customer_segmentation_skill.offline.method_slots import (
+    cluster_slots,
+    cohort_slots,
+    horizon_slots,
+    trait_slots,
+)
 from customer_segmentation_skill.offline.naming import given_name, merged_name
 from customer_segmentation_skill.offline.profile_words import profile_slots
 from customer_segmentation_skill.offline.reading import Reading
@@ -261,4 +267,12 @@ _BY_INTENT: Final[dict[str, Callable[[Reading], Slots]]] = {
     "budget": _budget,
     "chart": _kind,
     "trait_question": _trait,
+    "cluster": cluster_slots,
+    "components": cluster_slots,
+    "cohort": cohort_slots,
+    "traits": trait_slots,
+    "profile": _segment,
+    "migration": date_slots,
+    "validate": horizon_slots,
+    "value": horizon_slots,
 }

@@ -11,7 +11,7 @@ from customer_segmentation_skill.offline.move import Here, Move
 WANTED_LANGUAGE: Final = "language_wanted"
 """The setting of a thread that holds the language a person asked for."""
 
-NOT_YET: Final = ("budget", "chart", "cohort", "schedule")
+NOT_YET: Final = ("budget", "chart", "schedule")
 _BESIDE: Final = ("schedule", "chart")
 """What people ask along with something else; that it is not there yet is said too."""
 _OFFERED: Final = 3

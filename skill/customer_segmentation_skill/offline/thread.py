@@ -21,7 +21,9 @@ from customer_segmentation_skill.offline.situation import (
 from customer_segmentation_skill.offline.values import value_index
 
 ANALYSES: Final = ("analyse_customers", "rfm_segments")
-SEGMENTATIONS: Final = ("rfm_segments", "define_segment")
+WHOLE: Final = ("rfm_segments", "cluster_customers", "trait_segments")
+"""Tools that put all customers into segments."""
+SEGMENTATIONS: Final = (*WHOLE, "define_segment")
 _PARTS: Final = ("recommend", "rfm_segments", "load_data")
 _METHOD: Final = ("scoring", "classes", "thresholds", "frequency_unit", "map", "as_of")
 _SCOPE: Final = ("where", "date_from", "date_to", "names", "merge")
@@ -67,10 +69,10 @@ class Thread:
     @cached_property
     def main(self) -> Result | None:
         """The segmentation of all customers formed last; one by rules only where there is no other."""
-        if self.segmented is None or self.segmented.tool == "rfm_segments":
+        if self.segmented is None or self.segmented.tool in WHOLE:
             return self.segmented
         data = self.segmented.request.get("data")
-        whole = [r for r in self._rows if r.tool == "rfm_segments" and r.request.get("data") == data]
+        whole = [r for r in self._rows if r.tool in WHOLE and r.request.get("data") == data]
         return whole[-1] if whole else self.segmented
 
     @property

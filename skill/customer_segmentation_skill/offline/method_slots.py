@@ -1,0 +1,108 @@
+"""What a message tells a method: how many clusters, by which traits, over how long."""
+
+import re
+from typing import Any, Final
+
+from customer_segmentation_skill.offline.cues import first_term
+from customer_segmentation_skill.offline.filters import date_slots
+from customer_segmentation_skill.offline.reading import Reading
+
+Slots = dict[str, Any]
+
+_MOST_CLUSTERS: Final = 20
+_PERIODS: Final = ("day", "week", "month", "quarter", "year")
+_NO_TRAIT: Final = frozenset({*_PERIODS, "weekday", "customer", "segment"})
+_DAYS: Final = {
+    "d": 1,
+    "w": 7,
+    "m": 30,
+    "q": 91,
+    "y": 365,
+    "天": 1,
+    "日": 1,
+    "周": 7,
+    "月": 30,
+    "季": 91,
+    "年": 365,
+}
+_AHEAD: Final = re.compile(
+    r"(?:next|coming|following|within(?: the next)?|over the next|in(?: the next)?|未来|接下来|今后|往后|下)\s*"
+    r"(?P<count>\d{1,4}|an?|one|two|three|six|twelve|半|[一二两三四五六九十]+)?\s?个?"
+    r"(?P<unit>days?|weeks?|months?|quarters?|years?|天|日|周|月|季度?|年)"
+)
+_COUNTS: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "six": 6, "twelve": 12}
+_NEXT_YEAR: Final = re.compile(r"明年|(?<!\d)年内")
+_HALF_A_YEAR: Final = re.compile(r"半年")
+_WHOLE_YEAR: Final = 365
+
+
+def cluster_slots(reading: Reading) -> Slots:
+    """Return method, k, and the features that are named by the data's own columns."""
+    slots: Slots = {}
+    method = first_term("cluster_methods", reading.folded)
+    if method:
+        slots["method"] = method
+    counts = [n.whole for n in reading.numbers if n.kind == "count" and 1 < n.whole <= _MOST_CLUSTERS]
+    if counts:
+        slots["k"] = str(counts[0])
+    features = [*found_groups(reading), *trait_names(reading)]
+    if features:
+        slots["features"] = features
+    return slots
+
+
+def found_groups(reading: Reading) -> list[str]:
+    """Return the groups of features that a message names."""
+    group = first_term("feature_groups", reading.folded)
+    return [group] if group else []
+
+
+def trait_names(reading: Reading) -> list[str]:
+    """Return what customers may be divided by: traits and dimensions of the data, each once, in order."""
+    spans = [(start, meaning) for meaning, start, _ in (*reading.traits, *reading.dimensions)]
+    named = [meaning for _, meaning in sorted(spans) if meaning not in _NO_TRAIT]
+    return list(dict.fromkeys(named))
+
+
+def trait_slots(reading: Reading) -> Slots:
+    """Return the traits to divide by, and their kind where only that is said."""
+    slots: Slots = {}
+    names = trait_names(reading)
+    if names:
+        slots["traits"] = names
+    kind = first_term("trait_kinds", reading.folded)
+    if kind:
+        slots["kind"] = kind
+    return slots
+
+
+def cohort_slots(reading: Reading) -> Slots:
+    """Return the length of a cohort's period, and by what else newcomers are divided."""
+    slots: Slots = {}
+    dimensions = [meaning for meaning, *_ in reading.dimensions]
+    period = next((meaning for meaning in dimensions if meaning in _PERIODS), "")
+    if period:
+        slots["period"] = period
+    by = next((meaning for meaning in dimensions if meaning not in _NO_TRAIT), "")
+    if by:
+        slots["by"] = by
+    return slots | date_slots(reading)
+
+
+def horizon_slots(reading: Reading) -> Slots:
+    """Return how many days ahead a message looks; nothing where it does not say."""
+    text = reading.folded
+    if _NEXT_YEAR.search(text):
+        return {"horizon_days": _WHOLE_YEAR}
+    match = _AHEAD.search(text)
+    if match:
+        return {"horizon_days": _count(match["count"] or "one") * _DAYS[match["unit"][0]]}
+    return {"horizon_days": _WHOLE_YEAR // 2} if _HALF_A_YEAR.search(text) else {}
+
+
+def _count(text: str) -> int:
+    from customer_segmentation_skill.offline.amounts import chinese_value
+
+    if text.isdigit():
+        return int(text)
+    return _COUNTS.get(text) or int(chinese_value(text))
