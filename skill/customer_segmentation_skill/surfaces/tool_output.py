@@ -3,11 +3,10 @@
 import re
 from typing import Any, Final
 
-from customer_segmentation.kit.fact import split_key
-from customer_segmentation.kit.prose import finding_words, prose, subject_name
+from customer_segmentation.kit.prose import fact_meaning, finding_words, prose, subject_name
 from customer_segmentation.kit.render import Renderer, ReplyLedger
 from customer_segmentation.kit.reply import FactTable, Reply, RowTable
-from customer_segmentation.kit.words import label, words_of
+from customer_segmentation.kit.words import words_of
 from customer_segmentation.workspace.ledger import ThreadLedger
 from customer_segmentation.workspace.workspace import Result, Workspace
 
@@ -45,12 +44,8 @@ def as_object(result: Result, words: str, language: str) -> dict[str, Any]:
 
 
 def _fact(key: str, reply: Reply, language: str) -> dict[str, Any]:
-    tool, subject, measure = split_key(key)
     fact = reply.facts[key].model_dump(mode="json", include={"value", "unit", "kind"})
-    return {
-        **fact,
-        "label": label(measure, language, tool=tool, subject=subject_name(subject, reply, language)),
-    }
+    return {**fact, "label": fact_meaning(key, reply, language)}
 
 
 def _rows(table: FactTable | RowTable, reply: Reply, language: str) -> list[dict[str, Any]]:

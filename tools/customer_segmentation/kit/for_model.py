@@ -2,9 +2,8 @@
 
 from customer_segmentation.kit.fact import Fact, split_key
 from customer_segmentation.kit.format import formatted
-from customer_segmentation.kit.prose import finding_words, subject_name
+from customer_segmentation.kit.prose import fact_meaning, finding_words
 from customer_segmentation.kit.reply import FACTS_FOR_MODEL, SMALLEST_GROUP, Reply, small_subjects
-from customer_segmentation.kit.words import label
 
 
 def for_model(reply: Reply, number: str, language: str) -> str:
@@ -45,6 +44,5 @@ def _by_weight(reply: Reply) -> list[str]:
 
 
 def _line(key: str, fact: Fact, reply: Reply, language: str) -> str:
-    tool, subject, measure = split_key(key)
-    meaning = label(measure, language, tool=tool, subject=subject_name(subject, reply, language))
+    meaning = fact_meaning(key, reply, language)
     return f"{key} = {formatted(fact, language, 'table')} ({fact.kind}; {meaning})"

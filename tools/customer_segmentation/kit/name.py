@@ -5,6 +5,7 @@ codes with values, and becomes words in the language of whoever reads it.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -14,7 +15,8 @@ from customer_segmentation.kit.words import LANGUAGES, name_of, shown, words_of
 class NamePart(BaseModel):
     """One thing that a name says: ``code`` names its words in ``prompts/labels`` under ``name_parts``.
 
-    ``values`` are set into the words; they are names from the data.
+    Words of another section are named with it, such as ``subjects/champions`` or ``features/orders``. ``values``
+    are set into the words; they are names from the data.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -26,14 +28,15 @@ class NamePart(BaseModel):
 def spelled(parts: Sequence[NamePart], language: str) -> str:
     """Return a name as words: its parts in order, the first letter a capital; raises KeyError for no such code."""
     labels = words_of("labels", language)
-    words = [
-        labels["name_parts"][part.code].format_map(
-            {name: shown(value) for name, value in part.values.items()}
-        )
-        for part in parts
-    ]
+    words = [_words_of_part(part, labels) for part in parts]
     text: str = labels["units"]["name_join"].join(words)
     return text[:1].upper() + text[1:]
+
+
+def _words_of_part(part: NamePart, labels: dict[str, Any]) -> str:
+    section, _, code = part.code.rpartition("/")
+    text: str = labels[section or "name_parts"][code]
+    return text.format_map({name: shown(value) for name, value in part.values.items()})
 
 
 def called(subject: str, language: str, *, given: str = "", parts: Sequence[NamePart] = ()) -> str:

@@ -8,9 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from customer_segmentation.kit.assets import prompts_path
-from customer_segmentation.kit.name import called
+from customer_segmentation.kit.fact import split_key
+from customer_segmentation.kit.name import NamePart, called, spelled
 from customer_segmentation.kit.reply import Finding, Reply
-from customer_segmentation.kit.words import message, shown, words_of
+from customer_segmentation.kit.words import label, message, shown, words_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -34,6 +35,15 @@ def subject_name(subject: str, reply: Reply, language: str) -> str:
     """Return what a subject of a reply is called."""
     given, parts = reply.names.get(subject, ""), reply.described.get(subject, ())
     return called(subject, language, given=given, parts=parts)
+
+
+def fact_meaning(key: str, reply: Reply, language: str) -> str:
+    """Return what a fact of a reply says, such as "customers in Champions"."""
+    tool, subject, measure = split_key(key)
+    name = subject_name(subject, reply, language)
+    if measure not in reply.measures:
+        return label(measure, language, tool=tool, subject=name)
+    return spelled([*reply.measures[measure], NamePart(code="as_called", values={"name": name})], language)
 
 
 def finding_words(finding: Finding, reply: Reply, language: str) -> str:

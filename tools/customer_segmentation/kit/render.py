@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from customer_segmentation.kit.fact import Fact
 from customer_segmentation.kit.format import Style, formatted
+from customer_segmentation.kit.name import spelled
 from customer_segmentation.kit.placeholder import set_in, stream
 from customer_segmentation.kit.prose import subject_name
 from customer_segmentation.kit.reply import FactTable, Reply, RowTable
@@ -90,13 +91,20 @@ def table_cells(table: FactTable | RowTable, reply: Reply, language: str) -> lis
         ]
     columns = words_of("labels", language)["columns"]
     heading = [columns.get(table.subject_label, table.subject_label)]
-    heading += [columns.get(measure) or label(measure, language) for measure in table.measures]
+    heading += [_heading(measure, reply, language) for measure in table.measures]
     rows = []
     for subject in table.subjects:
         facts = [reply.facts.get(table.key(subject, measure)) for measure in table.measures]
         cells = ["–" if fact is None else formatted(fact, language, "table") for fact in facts]
         rows.append([subject_name(subject, reply, language), *cells])
     return [heading, *rows]
+
+
+def _heading(measure: str, reply: Reply, language: str) -> str:
+    if measure in reply.measures:
+        return spelled(reply.measures[measure], language)
+    heading: str | None = words_of("labels", language)["columns"].get(measure)
+    return heading or label(measure, language)
 
 
 def as_markdown(cells: list[list[str]]) -> str:

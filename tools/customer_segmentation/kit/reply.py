@@ -81,6 +81,7 @@ class Reply(BaseModel):
         rows: Tables of rows, by name, for the person only.
         names: Names of subjects that come from the data or the person, by subject id.
         described: Names of subjects put together from words, by subject id.
+        measures: What measures about the data's own columns or groups are called, by measure.
         findings: What a careful analyst would mention, gravest first.
         artifacts: Files made.
         next: Codes of questions worth asking next.
@@ -94,6 +95,7 @@ class Reply(BaseModel):
     rows: dict[str, RowTable] = Field(default_factory=dict)
     names: dict[str, str] = Field(default_factory=dict)
     described: dict[str, list[NamePart]] = Field(default_factory=dict)
+    measures: dict[str, list[NamePart]] = Field(default_factory=dict)
     findings: list[Finding] = Field(default_factory=list)
     artifacts: list[Artifact] = Field(default_factory=list)
     next: list[str] = Field(default_factory=list)
