@@ -54,6 +54,11 @@ TYPES = {
         "segment": "VARCHAR",
         "recency_days": "BIGINT",
         "orders": "BIGINT",
+        "revenue": _MONEY,
+    },
+    "later": {
+        "customer_id": "VARCHAR",
+        "segment": "VARCHAR",
     },
     "grouped": {
         "customer_id": "VARCHAR",
@@ -128,7 +133,11 @@ ROWS = {
     "transactions": _transactions(),
     "summary": _summary(),
     "assigned": _assigned(),
-    "earlier": [(who, segment, days or 0, orders or 1) for who, segment, days, orders, *_ in _assigned()],
+    "earlier": [
+        (who, segment, days or 0, orders or 1, revenue)
+        for who, segment, days, orders, revenue, *_ in _assigned()
+    ],
+    "later": [(customer(n), _SEGMENTS[n % 3]) for n in range(CUSTOMERS) if n % 11],
     "grouped": _grouped(),
     "grouped_customers": [
         (customer(n), 1 + n % 4, Decimal(n) / 8, None if n % 6 == 0 else _SEGMENTS[n % 3])

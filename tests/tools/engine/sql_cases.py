@@ -13,7 +13,9 @@ MADE_BY = {
     "buyers": "buyers",
     "rfm_measures": "rfm_measures",
     "rfm_values": "rfm_values",
+    "window_money": "window_money",
     "split_customers": "time_split_customers",
+    "migration_customers": "migration_customers",
 }
 """Tables made by a file, run with the first of its parameter sets."""
 
@@ -47,6 +49,8 @@ CASES = {
     "buyers_of_summary": _PLAIN,
     "customer_habits": _PLAIN,
     "matching": _POLICIES,
+    "migration_customers": _PLAIN,
+    "migration_flows": _PLAIN,
     "order_extent": _PLAIN,
     "orders": _PLAIN,
     "overdue": _PLAIN,
@@ -76,8 +80,9 @@ CASES = {
     "segment_recency": _PLAIN,
     "segment_top_revenue": ({"tenth": 10, "hundredth": 1},),
     "segment_totals": _PLAIN,
-    "time_split_customers": (_WINDOW,),
+    "time_split_customers": _PLAIN,
     "time_split_ranks": _PLAIN,
     "time_split_segments": ({"largest": 5},),
+    "window_money": (_WINDOW,),
 }
 """By file, the parameter sets it is run with."""

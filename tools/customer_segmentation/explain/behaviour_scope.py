@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from customer_segmentation.data.dataset import Dataset
 from customer_segmentation.data.filterables import BUYER, filterables
@@ -14,8 +15,12 @@ from customer_segmentation.workspace.workspace import Result, Workspace
 
 
 @contextmanager
-def behaviour_scope(segmentation: Result, workspace: Workspace) -> Iterator[Scope]:
+def behaviour_scope(
+    segmentation: Result, workspace: Workspace, *, as_of: date | None = None
+) -> Iterator[Scope]:
     """Give the data that the segments of a result were formed on, without conditions on what customers did.
+
+    It is seen from the day that the segments were formed on, or from ``as_of``.
 
     A condition such as ``orders >= 2`` looks at all orders up to the last day: whoever it chooses has come
     back. Kept here, it would tell the future of the customers who are followed.
@@ -33,7 +38,7 @@ def behaviour_scope(segmentation: Result, workspace: Workspace) -> Iterator[Scop
         date_from=asked.get("date_from", ""),
         date_to=asked.get("date_to", ""),
     )
-    with open_scope(request, workspace, as_of=formed.as_of) as scope:
+    with open_scope(request, workspace, as_of=as_of or formed.as_of) as scope:
         yield scope
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from customer_segmentation.kit.errors import MethodError
+from customer_segmentation.kit.errors import InputError, MethodError
 from customer_segmentation.kit.tool import Tool, tool_of
 from customer_segmentation.segment.define_segment import define_segment
 from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
@@ -38,7 +38,8 @@ def earlier_segments(
 
     Cut points and models are found anew from what happened before ``day``, unless the person gave or froze
     them. With ``frozen`` those of the result itself are kept, so that a customer who moved did something else:
-    for comparing two days, never for judging a prediction.
+    for comparing two days, never for judging a prediction. A rule that nobody fulfilled by then leaves everybody
+    among the others.
 
     Raises:
         MethodError: Segments of this method cannot be formed at another day, or nobody had bought by then.
@@ -48,5 +49,9 @@ def earlier_segments(
         raise MethodError("time_split_method", tool=segmentation.tool)
     changes = former.frozen(segmentation) if frozen else {}
     asked = {**segmentation.request, **changes, "as_of": day.isoformat()}
-    former.tool.function(former.tool.request.model_validate(asked), workspace.with_(output=folder))
+    try:
+        former.tool.function(former.tool.request.model_validate(asked), workspace.with_(output=folder))
+    except InputError as error:
+        if error.code != "rule_nobody":
+            raise
     return Segmentation.read(folder).assignment

@@ -140,11 +140,30 @@ def time_split(scope: Scope, segmentation: Result, workspace: Workspace, horizon
         MethodError: No history of orders, too short a one, or segments that cannot be formed at another day.
     """
     window = split_window(*history(scope), horizon_days)
+    follow(scope, segmentation, workspace, window)
+    return _measured(scope.engine, window, expected_order(Segmentation.read(segmentation.folder)))
+
+
+def follow(scope: Scope, segmentation: Result, workspace: Workspace, window: Window) -> None:
+    """Make the table ``split_customers``: one row per customer of the segments as formed on the split day.
+
+    Columns: customer_id, segment, recency_days, orders, revenue (as known on the split day), spent_before,
+    spent_after, orders_after.
+
+    Raises:
+        MethodError: Segments of this method cannot be formed at another day, or nobody had bought by then.
+    """
+    days = {
+        "before_from": window.before_from,
+        "before_to": window.before_to,
+        "split_on": window.split_on,
+        "as_of": window.ends_on,
+    }
     with tempfile.TemporaryDirectory(dir=workspace.root) as folder:
         earlier = earlier_segments(segmentation, workspace, window.split_on, Path(folder))
         scope.engine.view("earlier", earlier)
-        scope.engine.table("split_customers", "time_split_customers", **_days(window))
-    return _measured(scope.engine, window, expected_order(Segmentation.read(segmentation.folder)))
+        scope.engine.table("window_money", "window_money", **days)
+        scope.engine.table("split_customers", "time_split_customers")
 
 
 def expected_order(segmentation: Segmentation) -> list[str]:
@@ -166,15 +185,6 @@ def history(scope: Scope) -> tuple[date, date]:
         raise MethodError("time_split_no_orders")
     [(first_on, last_on)] = scope.engine.rows("order_extent")
     return first_on, min(scope.as_of, last_on + timedelta(days=1))
-
-
-def _days(window: Window) -> dict[str, date]:
-    return {
-        "before_from": window.before_from,
-        "before_to": window.before_to,
-        "split_on": window.split_on,
-        "as_of": window.ends_on,
-    }
 
 
 def _measured(engine: DuckDB, window: Window, ordered: list[str]) -> TimeSplit:
