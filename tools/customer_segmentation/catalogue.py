@@ -6,12 +6,14 @@ from customer_segmentation.act.export_audience import export_audience
 from customer_segmentation.advise.recommend import recommend
 from customer_segmentation.data.describe_data import describe_data
 from customer_segmentation.data.load_data import load_data
+from customer_segmentation.explain.cohort.cohort_retention import cohort_retention
 from customer_segmentation.explain.query.query_data import query_data
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.tool import Tool, tool_of
 from customer_segmentation.recipes.analyse_customers import analyse_customers
 from customer_segmentation.segment.define_segment import define_segment
 from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
+from customer_segmentation.segment.traits.trait_segments import trait_segments
 
 TOOLS: Final[tuple[Tool, ...]] = tuple(
     tool_of(function)
@@ -21,6 +23,8 @@ TOOLS: Final[tuple[Tool, ...]] = tuple(
         query_data,
         define_segment,
         rfm_segments,
+        trait_segments,
+        cohort_retention,
         recommend,
         analyse_customers,
         export_audience,

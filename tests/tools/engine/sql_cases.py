@@ -84,5 +84,6 @@ CASES = {
     "time_split_ranks": _PLAIN,
     "time_split_segments": ({"largest": 5},),
     "window_money": (_WINDOW,),
+    "trait_value": ({"high": Decimal("4.995")},),
 }
 """By file, the parameter sets it is run with."""

@@ -11,15 +11,20 @@ from customer_segmentation.kit.tool import Tool, tool_of
 from customer_segmentation.segment.define_segment import define_segment
 from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
 from customer_segmentation.segment.segmentation import Segmentation
+from customer_segmentation.segment.traits.trait_segments import trait_segments
 from customer_segmentation.workspace.workspace import Result, Workspace
 
 
 @dataclass(frozen=True)
 class _Former:
-    """How segments of one tool are formed again: ``frozen`` gives the fields that keep their rules as they are."""
+    """How segments of one tool are formed again: ``frozen`` gives the fields that keep their rules as they are.
+
+    Groups by who customers are never learn from purchases, so they keep theirs ``always``.
+    """
 
     tool: Tool
     frozen: Callable[[Result], dict[str, Any]]
+    always: bool = False
 
 
 _FORMERS: Final[dict[str, _Former]] = {
@@ -27,6 +32,7 @@ _FORMERS: Final[dict[str, _Former]] = {
     for former in (
         _Former(tool_of(rfm_segments), lambda result: {"thresholds": "", "thresholds_from": result.id}),
         _Former(tool_of(define_segment), lambda _result: {}),
+        _Former(tool_of(trait_segments), lambda result: {"groups_from": result.id}, always=True),
     )
 }
 
@@ -47,7 +53,7 @@ def earlier_segments(
     former = _FORMERS.get(segmentation.tool)
     if former is None:
         raise MethodError("time_split_method", tool=segmentation.tool)
-    changes = former.frozen(segmentation) if frozen else {}
+    changes = former.frozen(segmentation) if frozen or former.always else {}
     asked = {**segmentation.request, **changes, "as_of": day.isoformat()}
     try:
         former.tool.function(former.tool.request.model_validate(asked), workspace.with_(output=folder))

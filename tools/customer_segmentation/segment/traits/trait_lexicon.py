@@ -1,10 +1,10 @@
 """What customers' traits are called, in many languages; the words stand in ``prompts/lexicon/traits.yaml``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from customer_segmentation.data.understand.lexicon import words_in
+from customer_segmentation.data.understand.lexicon import plain, words_in
 from customer_segmentation.kit.assets import prompt_text
 
 
@@ -34,3 +34,39 @@ def _holds(words: list[str], whole: str, entry: str) -> bool:
 
 def _is(word: str, wanted: str) -> bool:
     return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
+
+
+@cache
+def meaning_of(header: str) -> tuple[str, str]:
+    """Return the kind and the meaning that a header names, such as (demographic, age); two empty texts else.
+
+    A whole header counts before one of its words: "birth country" is no country alone.
+    """
+    entries = [
+        (k, m, entry) for k, ms in trait_words()["kinds"].items() for m, es in ms.items() for entry in es
+    ]
+    whole = plain(header)
+    exact = next(((k, m) for k, m, entry in entries if plain(str(entry)) == whole), None)
+    return exact or next(((k, m) for k, m, entry in entries if names_any(header, (entry,))), ("", ""))
+
+
+def is_unknown(value: str) -> bool:
+    """Tell whether a cell says that nobody knows: "unknown", 不详."""
+    return value.strip().casefold() in {str(word) for word in trait_words()["unknown"]}
+
+
+def content_meaning(values: Iterable[str]) -> str:
+    """Return what the values of a text column show it to be: ``gender``, ``survey`` or nothing."""
+    found = {value.strip().casefold() for value in values if not is_unknown(value)}
+    contents = trait_words()["contents"].items()
+    return next((meaning for meaning, known in contents if len(found) > 1 and found <= {*known}), "")
+
+
+def scale_order(values: Sequence[str]) -> list[str] | None:
+    """Return values in the order of the scale that holds all of them, lowest first; None if there is none."""
+    folded = {value.strip().casefold(): value for value in values}
+    for scale in trait_words()["scales"]:
+        places = {str(word): n for n, word in enumerate(scale)}
+        if len(folded) > 1 and folded.keys() <= places.keys():
+            return [folded[word] for word in sorted(folded, key=places.__getitem__)]
+    return None

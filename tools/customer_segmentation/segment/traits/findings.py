@@ -1,0 +1,140 @@
+"""What a careful analyst would mention about groups by traits."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from customer_segmentation.data.dataset import Grain
+from customer_segmentation.data.scope import Scope
+from customer_segmentation.data.understand.lexicon import lexicon
+from customer_segmentation.engine.sql_file import identifier
+from customer_segmentation.kit.fact_sheet import ALL
+from customer_segmentation.kit.reply import Finding, Severity
+from customer_segmentation.segment.segment_table import SegmentTable
+from customer_segmentation.segment.traits.choose_traits import Chosen
+from customer_segmentation.segment.traits.group import NOT_KNOWN, OTHERS
+from customer_segmentation.segment.traits.trait import Trait, TraitKind
+from customer_segmentation.segment.traits.value import Verdicts
+from customer_segmentation.stats.association import cramers_v
+
+_MANY_UNKNOWN: Final = Decimal("0.2")
+_PER_ITEM: Final = 70
+"""Answers per survey item that clustering needs (S. Dolnicar, B. Gruen, F. Leisch, K. Schmidt, "Required sample
+sizes for data-driven market segmentation analyses in tourism", Journal of Travel Research 53 (2014) 296-306;
+S. Dolnicar, B. Gruen, F. Leisch, "Increasing sample size compensates for data problems in segmentation studies",
+Journal of Business Research 69 (2016) 992-999)."""
+_PROXY: Final = 0.3
+_FEWEST_FOR_PROXY: Final = 100
+_MOST_VALUES: Final = 20
+_PROTECTED: Final = frozenset({"gender", "age", "birth", "marital"})
+_GRAVITY: Final = list(reversed(Severity))
+
+
+def trait_findings(
+    chosen: Chosen, known: Sequence[Trait], scope: Scope, table: SegmentTable, verdicts: Verdicts
+) -> list[Finding]:
+    """Return the findings, gravest first; facts that their words name are added to ``table``."""
+    found = [
+        *_about_values(chosen, table),
+        *_about_value(chosen, scope, table, verdicts),
+        *_about_reach(scope),
+        *_about_surveys(chosen, known, table),
+        *_about_sensitive(chosen, known, scope, table),
+    ]
+    return sorted(found, key=lambda finding: _GRAVITY.index(finding.severity))
+
+
+def _about_values(chosen: Chosen, table: SegmentTable) -> Iterator[Finding]:
+    for number, formed in enumerate(chosen.formed, start=1):
+        subject, header = f"trait_{number}", formed.levels.trait.header
+        for measure, count, severity in (
+            ("impossible", formed.impossible, Severity.WARNING),
+            ("respelt", formed.respelt, Severity.INFO),
+        ):
+            if count:
+                table.say(subject, measure, count, "customers" if measure == "impossible" else "count")
+                yield Finding(
+                    code=f"trait_{measure}", severity=severity, subject=subject, values={"header": header}
+                )
+    unknown = [table.facts.get(table.key(NOT_KNOWN, measure)) for measure in ("share", "revenue_share")]
+    if any(fact and fact.number >= _MANY_UNKNOWN for fact in unknown):
+        yield Finding(code="trait_unknown_many", severity=Severity.WARNING, subject=NOT_KNOWN)
+    small = [segment for segment in table.small if segment not in {OTHERS, NOT_KNOWN}]
+    if small:
+        table.say(ALL, "small_groups", len(small), "count")
+        yield Finding(code="trait_small_groups")
+
+
+def _about_value(chosen: Chosen, scope: Scope, table: SegmentTable, verdicts: Verdicts) -> Iterator[Finding]:
+    if scope.dataset.grain is Grain.ATTRIBUTES:
+        yield Finding(code="trait_no_purchases")
+        return
+    if any(formed.levels.source == "buyers" for formed in chosen.formed):
+        yield Finding(code="trait_by_making", severity=Severity.WARNING)
+    if chosen.by_value:
+        yield Finding(code="trait_exploratory")
+    for segment in verdicts.one_buyer:
+        if segment in verdicts.over:
+            yield Finding(code="trait_one_buyer", severity=Severity.WARNING, subject=segment)
+    if table.has(ALL, "buyers"):
+        yield Finding(code="trait_never_bought")
+    latest = [f.levels.trait.header for f in chosen.formed if f.levels.source == "transactions"]
+    if latest:
+        yield Finding(code="trait_latest", values={"headers": ", ".join(latest)})
+
+
+def _about_reach(scope: Scope) -> Iterator[Finding]:
+    """Say where the data name no way to reach anybody: a group that cannot be reached cannot be addressed."""
+    headers = [scope.dataset.roles.get("customer_id", ""), *(c.header for c in scope.dataset.columns)]
+    if not any(lexicon().personal(header) in {"email", "phone", "address"} for header in headers):
+        yield Finding(code="trait_no_contact")
+
+
+def _about_surveys(chosen: Chosen, known: Sequence[Trait], table: SegmentTable) -> Iterator[Finding]:
+    used = [formed.levels.trait for formed in chosen.formed]
+    items = [trait for trait in known if trait.kind is TraitKind.PSYCHOGRAPHIC]
+    if len(items) < 2 or not any(trait.kind is TraitKind.PSYCHOGRAPHIC for trait in used):  # noqa: PLR2004
+        return
+    table.say(ALL, "survey_items", len(items), "count")
+    table.say(ALL, "survey_needed", _PER_ITEM * len(items), "customers", f"{ALL}.survey_items")
+    enough = table.everybody.customers >= _PER_ITEM * len(items)
+    yield Finding(
+        code="trait_survey_enough" if enough else "trait_survey_few",
+        severity=Severity.INFO if enough else Severity.WARNING,
+    )
+
+
+def _about_sensitive(
+    chosen: Chosen, known: Sequence[Trait], scope: Scope, table: SegmentTable
+) -> Iterator[Finding]:
+    used = [formed.levels.trait for formed in chosen.formed]
+    asked = ", ".join(trait.header for trait in used if trait.sensitive)
+    if asked:
+        yield Finding(code="trait_sensitive_used", severity=Severity.WARNING, values={"headers": asked})
+    for number, trait in enumerate((t for t in known if t.sensitive and t not in used), start=1):
+        association = _association(trait, scope)
+        if association >= _PROXY:
+            subject = f"proxy_{number}"
+            table.say(subject, "association", association, "coefficient")
+            yield Finding(
+                code="trait_proxy",
+                severity=Severity.WARNING,
+                subject=subject,
+                values={"header": trait.header},
+            )
+    if any(trait.meaning in _PROTECTED for trait in used):
+        yield Finding(code="trait_protected")
+
+
+def _association(trait: Trait, scope: Scope) -> float:
+    """Return how strongly the groups of ``assigned`` hang together with a sensitive trait that they do not use."""
+    if trait.source != "customers":
+        return 0.0
+    cell = f"CAST(c.{identifier(trait.column.name)} AS VARCHAR)"
+    rows = scope.engine.rows_of(
+        f"SELECT a.segment, {cell}, COUNT(*) FROM assigned AS a JOIN customers AS c ON c.customer_id = a.customer_id "
+        f"WHERE {cell} IS NOT NULL AND a.segment <> '{NOT_KNOWN}' GROUP BY 1, 2 ORDER BY 1, 2"
+    )
+    counts = {(str(segment), str(value)): int(n) for segment, value, n in rows}
+    few = len({value for _, value in counts}) <= _MOST_VALUES
+    return cramers_v(counts) if few and sum(counts.values()) >= _FEWEST_FOR_PROXY else 0.0
