@@ -3,7 +3,7 @@
 from typing import Final
 
 from customer_segmentation.kit.fact import split_key
-from customer_segmentation.kit.words import words_of
+from customer_segmentation.kit.words import of_measure
 from customer_segmentation.segment.segmentation import FILE, Segmentation
 from customer_segmentation.workspace.workspace import Result
 from customer_segmentation_skill.offline.figures import Figures, Shown, meaning
@@ -50,7 +50,6 @@ def _several(here: Here, figure: str, found: list[Shown]) -> Move:
 
 def _explained(here: Here, one: Shown) -> Move:
     tool, _, measure = split_key(one.key)
-    definitions = words_of("labels", here.language)["definitions"]
     facts = one.result.reply.facts
     basis = [Shown(key, facts[key], one.result) for key in one.fact.basis if key in facts]
     loaded = here.thread.dataset_of(one.result)
@@ -61,7 +60,7 @@ def _explained(here: Here, one: Shown) -> Move:
         number=one.result.number,
         meaning=meaning(one, here.language),
         basis=[(part.key, meaning(part, here.language)) for part in basis],
-        definition=definitions.get(f"{tool}.{measure}") or definitions.get(measure, ""),
+        definition=of_measure("definitions", measure, here.language, tool=tool),
         kind=str(one.fact.kind),
         tool=one.result.tool,
         filter=str(one.result.reply.detail.get("filter") or ""),

@@ -12,7 +12,7 @@ from customer_segmentation.kit.placeholder import set_in, stream
 from customer_segmentation.kit.prose import subject_name
 from customer_segmentation.kit.reply import FactTable, Reply, RowTable
 from customer_segmentation.kit.text_table import as_text
-from customer_segmentation.kit.words import label, shown, words_of
+from customer_segmentation.kit.words import label, of_measure, shown, words_of
 
 Layout = Literal["text", "markdown"]
 _MISSING = {"en": "(figure not available)", "zh": "（无此数据）"}
@@ -91,7 +91,7 @@ def table_cells(table: FactTable | RowTable, reply: Reply, language: str) -> lis
         ]
     columns = words_of("labels", language)["columns"]
     heading = [columns.get(table.subject_label, table.subject_label)]
-    heading += [_heading(measure, reply, language) for measure in table.measures]
+    heading += [_heading(table.tool, measure, reply, language) for measure in table.measures]
     rows = []
     for subject in table.subjects:
         facts = [reply.facts.get(table.key(subject, measure)) for measure in table.measures]
@@ -100,11 +100,11 @@ def table_cells(table: FactTable | RowTable, reply: Reply, language: str) -> lis
     return [heading, *rows]
 
 
-def _heading(measure: str, reply: Reply, language: str) -> str:
+def _heading(tool: str, measure: str, reply: Reply, language: str) -> str:
     if measure in reply.measures:
         return spelled(reply.measures[measure], language)
-    heading: str | None = words_of("labels", language)["columns"].get(measure)
-    return heading or label(measure, language)
+    heading = of_measure("columns", measure, language, tool=tool)
+    return heading or label(measure, language, tool=tool)
 
 
 def as_markdown(cells: list[list[str]]) -> str:

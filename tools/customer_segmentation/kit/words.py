@@ -4,6 +4,7 @@ Values that come from data are bounded and stripped of control characters before
 sentence, so that a column name can neither flood a reply nor smuggle in escape codes or placeholders.
 """
 
+import re
 from functools import cache
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from customer_segmentation.kit.assets import prompts_path
 
 LANGUAGES: Final = ("en", "zh")
 _LONGEST_VALUE: Final = 120
+_NUMBERED: Final = re.compile(r"(\w+?)_(\d+)(_low|_high)?")
 
 
 @cache
@@ -46,9 +48,23 @@ def message(code: str, language: str, **values: object) -> str:
 
 def label(measure: str, language: str, *, tool: str = "", subject: str = "") -> str:
     """Return what a measure means, such as "customers in Champions"."""
-    labels = words_of("labels", language)["measures"]
-    text: str = labels.get(f"{tool}.{measure}") or labels.get(measure) or measure.replace("_", " ")
+    text = of_measure("measures", measure, language, tool=tool) or measure.replace("_", " ")
     return text.format(subject=subject)
+
+
+def of_measure(section: str, measure: str, language: str, *, tool: str = "") -> str:
+    """Return the words of a measure in a section of the labels, empty if there are none.
+
+    A measure with a number, such as ``retention_3``, has the words of ``retention_n`` with its number as {n}.
+    """
+    labels = words_of("labels", language)[section]
+    text: str = labels.get(f"{tool}.{measure}") or labels.get(measure, "")
+    numbered = None if text else _NUMBERED.fullmatch(measure)
+    if numbered:
+        name = f"{numbered[1]}_n{numbered[3] or ''}"
+        text = labels.get(f"{tool}.{name}") or labels.get(name, "")
+        return text.replace("{n}", numbered[2])
+    return text
 
 
 def name_of(subject: str, language: str) -> str | None:

@@ -1,0 +1,1 @@
+"""Customers followed from the period of their first order."""

@@ -1,0 +1,135 @@
+"""The figures of cohorts as facts.
+
+Subjects: ``all``, ``pooled`` (the counts behind the shares of ``all``), a cohort by its period, and g1, g2, … by
+number of customers. ``retention_3`` is the share who ordered in the third period after that of the first order,
+``retained_3``, ``orders_3`` and ``revenue_3`` what they did in it, ``value_3`` the money per customer up to its end.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import Final
+
+from customer_segmentation.explain.cohort.cohorts import Cohort, Followed
+from customer_segmentation.explain.cohort.comparing import Again, Against, Newest, again
+from customer_segmentation.explain.cohort.timeline import SMALL
+from customer_segmentation.kit.fact_sheet import ALL, FactSheet
+from customer_segmentation.stats.shares import Estimate
+from customer_segmentation.stats.wilson import wilson_interval
+
+TOOL: Final = "cohort_retention"
+POOLED: Final = "pooled"
+AGAIN: Final = "ordered_again_share"
+MILESTONES: Final = (1, 2, 3, 6, 12)
+"""Periods of which ``all`` has intervals and money; of the others there is the share alone."""
+
+
+def say_all(sheet: FactSheet, follow: Followed, cohorts: Sequence[Cohort]) -> None:
+    """Say how many there are, since when, and how many of the judged cohorts ordered again."""
+    line = follow.timeline
+    sheet.say(ALL, "customers", sum(cohort.customers for cohort in cohorts), "customers")
+    sheet.say(ALL, "orders", sum(cohort.orders for cohort in cohorts), "orders")
+    sheet.say(ALL, "revenue", sum(cohort.revenue for cohort in cohorts), sheet.currency)
+    sheet.say(ALL, "cohorts", len(cohorts), "count")
+    sheet.say(ALL, "first_on", line.begins_on, "date")
+    sheet.say(ALL, "settled_from", follow.settled_from, "date")
+    sheet.say(ALL, "follow_up_days", follow.days, "days")
+    say_again(sheet, ALL, again(follow.judged(cohorts)))
+
+
+def say_again(sheet: FactSheet, subject: str, counts: Again) -> None:
+    """Say how many newcomers ordered again, and their share with its interval where they are enough."""
+    if not counts.customers:
+        return
+    sheet.say(subject, "followed", counts.customers, "customers")
+    sheet.say(subject, "ordered_again", counts.ordered_again, "customers")
+    if counts.customers >= SMALL:
+        _say_share(
+            sheet,
+            subject,
+            AGAIN,
+            counts.ordered_again,
+            (f"{subject}.ordered_again", f"{subject}.followed"),
+            counts.customers,
+        )
+
+
+def _say_share(
+    sheet: FactSheet, subject: str, measure: str, part: int, basis: tuple[str, ...], whole: int
+) -> None:
+    sheet.say(subject, measure, part / whole, "share", *basis)
+    sheet.say_interval(subject, measure, wilson_interval(part, whole), "share")
+
+
+def say_newest(sheet: FactSheet, follow: Followed, found: Newest) -> None:
+    """Say the newest cohorts against the earlier ones, each with the first and last day of its first orders."""
+    line = follow.timeline
+    for which, cohorts in (("newest", found.newest), ("earlier", found.earlier)):
+        sheet.say(ALL, f"{which}_from", line.start(cohorts[0].place), "date")
+        sheet.say(ALL, f"{which}_to", line.start(cohorts[-1].place + 1) - timedelta(days=1), "date")
+        counts = again(cohorts)
+        sheet.say(POOLED, f"{which}_followed", counts.customers, "customers")
+        sheet.say(POOLED, f"{which}_ordered_again", counts.ordered_again, "customers")
+        basis = (f"{POOLED}.{which}_ordered_again", f"{POOLED}.{which}_followed")
+        sheet.say(ALL, f"{which}_share", counts.ordered_again / counts.customers, "share", *basis)
+    say_points(sheet, ALL, "newest_points", found.points, f"{ALL}.newest_share", f"{ALL}.earlier_share")
+
+
+def say_points(sheet: FactSheet, subject: str, measure: str, points: Estimate, *basis: str) -> None:
+    """Say a difference of two shares with its interval."""
+    sheet.say(subject, measure, points.value, "points", *basis)
+    sheet.say_interval(subject, measure, (points.low, points.high), "points")
+
+
+def say_curve(sheet: FactSheet, follow: Followed, cohorts: Sequence[Cohort], laters: Iterable[int]) -> None:
+    """Say retention and money per customer of the counted cohorts together, where they are enough."""
+    for later in laters:
+        pool = follow.pool(cohorts, later)
+        if pool.customers < SMALL:
+            continue
+        sheet.say(POOLED, f"followed_{later}", pool.customers, "customers")
+        if later:
+            sheet.say(POOLED, f"retained_{later}", pool.active, "customers")
+            basis = (f"{POOLED}.retained_{later}", f"{POOLED}.followed_{later}")
+            sheet.say(ALL, f"retention_{later}", pool.active / pool.customers, "share", *basis)
+        if later in MILESTONES and later:
+            sheet.say_interval(
+                ALL, f"retention_{later}", wilson_interval(pool.active, pool.customers), "share"
+            )
+        if later in MILESTONES or not later:
+            sheet.say(POOLED, f"spent_{later}", pool.spent, sheet.currency)
+            basis = (f"{POOLED}.spent_{later}", f"{POOLED}.followed_{later}")
+            sheet.say(ALL, f"value_{later}", pool.spent / pool.customers, sheet.currency, *basis)
+
+
+def say_cohort(sheet: FactSheet, follow: Followed, cohort: Cohort, periods: int) -> None:
+    """Say one cohort: in all, and for every later period that is over; no rate of a few customers."""
+    name = follow.timeline.name(cohort.place)
+    sheet.say(name, "customers", cohort.customers, "customers")
+    sheet.say(name, "orders", cohort.orders, "orders")
+    sheet.say(name, "revenue", cohort.revenue, sheet.currency)
+    for later in range(periods + 1):
+        if not follow.timeline.over(cohort.place + later):
+            return
+        cell = cohort.cell(later)
+        sheet.say(name, f"retained_{later}", cell.customers, "customers")
+        sheet.say(name, f"orders_{later}", cell.orders, "orders")
+        sheet.say(name, f"revenue_{later}", cell.revenue, sheet.currency)
+        if cohort.customers >= SMALL:
+            basis = (f"{name}.retained_{later}", f"{name}.customers")
+            sheet.say(name, f"retention_{later}", cell.customers / cohort.customers, "share", *basis)
+            spent = tuple(f"{name}.revenue_{n}" for n in range(later + 1))
+            value = cohort.spent(later) / cohort.customers
+            sheet.say(name, f"value_{later}", value, sheet.currency, *spent, f"{name}.customers")
+
+
+def say_cohorts_apart(
+    sheet: FactSheet, follow: Followed, cohorts: Sequence[Cohort], apart: Mapping[int, Against]
+) -> None:
+    """Say of every judged cohort how many ordered again, and the difference to the others."""
+    for cohort in follow.judged(cohorts):
+        name = follow.timeline.name(cohort.place)
+        if not sheet.has(name, "customers"):
+            continue
+        say_again(sheet, name, again([cohort]))
+        if cohort.place in apart:
+            say_points(sheet, name, "again_points", apart[cohort.place].points, f"{name}.{AGAIN}")
