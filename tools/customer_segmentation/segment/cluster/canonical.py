@@ -45,7 +45,8 @@ def by_size(labels: "Labels", weights: "np.ndarray | None" = None) -> "Labels":
     found, first, place = np.unique(labels, return_index=True, return_inverse=True)
     size = np.bincount(place, weights=weights, minlength=len(found))
     ranked = np.lexsort((first, -size))
-    return found[ranked[found[ranked] != NOISE]].astype(np.int64)
+    clusters: Labels = found[ranked[found[ranked] != NOISE]].astype(np.int64)
+    return clusters
 
 
 def renumbered(labels: "Labels", old: "Labels") -> "Labels":
