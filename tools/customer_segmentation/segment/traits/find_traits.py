@@ -12,7 +12,7 @@ from customer_segmentation.engine.sql_file import identifier
 from customer_segmentation.engine.where import nearest
 from customer_segmentation.kit.errors import InputError, NeedsAnswer
 from customer_segmentation.segment.traits.trait import USAGE, Trait, TraitKind
-from customer_segmentation.segment.traits.trait_lexicon import content_meaning, meaning_of
+from customer_segmentation.segment.traits.trait_lexicon import content_meaning, meaning_of, named_meaning
 
 MOST_TRAITS: Final = 3
 """More traits crossed leave cells of a handful of people."""
@@ -97,8 +97,8 @@ def _named(entry: str, scope: Scope, known: Sequence[Trait]) -> Trait:
     for trait in known:
         if asked in {trait.column.name.casefold(), trait.header.casefold()} and trait.source != "buyers":
             return trait
-    meaning = meaning_of(entry)[1]
-    meant = [t for t in known if asked == t.meaning or (meaning and _means(t, meaning))]
+    meaning = named_meaning(entry)[1] or asked
+    meant = [t for t in known if t.meaning == meaning] or [t for t in known if _tells(t, meaning)]
     if len(meant) > 1:
         options = [(trait.header, {"traits": trait.header}) for trait in meant[:5]]
         raise NeedsAnswer("trait_which", asked=entry, options=options)
@@ -112,9 +112,9 @@ def _named(entry: str, scope: Scope, known: Sequence[Trait]) -> Trait:
     return _of_lines(entry, scope, known)
 
 
-def _means(trait: Trait, meaning: str) -> bool:
-    """Tell whether a trait means something; a birth tells an age."""
-    return trait.meaning == meaning or (meaning == "age" and trait.meaning == "birth")
+def _tells(trait: Trait, meaning: str) -> bool:
+    """Tell whether a trait tells something that it does not name: a birth tells an age."""
+    return meaning == "age" and trait.meaning == "birth"
 
 
 def _of_lines(entry: str, scope: Scope, known: Sequence[Trait]) -> Trait:

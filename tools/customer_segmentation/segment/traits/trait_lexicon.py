@@ -42,12 +42,28 @@ def meaning_of(header: str) -> tuple[str, str]:
 
     A whole header counts before one of its words: "birth country" is no country alone.
     """
-    entries = [
-        (k, m, entry) for k, ms in trait_words()["kinds"].items() for m, es in ms.items() for entry in es
+    exact = named_meaning(header)
+    return (
+        exact
+        if exact[0]
+        else next(((k, m) for k, m, entry in _entries() if names_any(header, (entry,))), ("", ""))
+    )
+
+
+@cache
+def named_meaning(words: str) -> tuple[str, str]:
+    """Return the kind and the meaning that words name as a whole; two empty texts where they name none."""
+    whole = plain(words)
+    return next(((k, m) for k, m, entry in _entries() if plain(entry) == whole), ("", ""))
+
+
+@cache
+def _entries() -> list[tuple[str, str, str]]:
+    """Return (kind, meaning, entry) of every entry in order."""
+    kinds = trait_words()["kinds"].items()
+    return [
+        (k, m, str(entry)) for k, meanings in kinds for m, entries in meanings.items() for entry in entries
     ]
-    whole = plain(header)
-    exact = next(((k, m) for k, m, entry in entries if plain(str(entry)) == whole), None)
-    return exact or next(((k, m) for k, m, entry in entries if names_any(header, (entry,))), ("", ""))
 
 
 def is_unknown(value: str) -> bool:
