@@ -1,0 +1,1 @@
+"""Who moved where between two days, on rules that stand still."""
