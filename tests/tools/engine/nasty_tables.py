@@ -70,6 +70,8 @@ TYPES = {
         "part": "VARCHAR",
         "period": "DATE",
     },
+    "cohort_parts": {"customer_id": "VARCHAR", "part": "VARCHAR"},
+    "cohort_windows": {"cohort": "BIGINT", "silent_from": "DATE", "first_from": "DATE", "first_to": "DATE"},
     "grouped_customers": {
         "customer_id": "VARCHAR",
         "orders": "BIGINT",
@@ -139,6 +141,10 @@ ROWS = {
     ],
     "later": [(customer(n), _SEGMENTS[n % 3]) for n in range(CUSTOMERS) if n % 11],
     "grouped": _grouped(),
+    "cohort_parts": [(customer(n), None if n % 6 == 0 else _NAMES[n % 7]) for n in range(CUSTOMERS) if n % 9],
+    "cohort_windows": [
+        (n, date(2023, 12, 1 + n), date(2024, 1 + n, 1), date(2024, 2 + n, 1)) for n in range(11)
+    ],
     "grouped_customers": [
         (customer(n), 1 + n % 4, Decimal(n) / 8, None if n % 6 == 0 else _SEGMENTS[n % 3])
         for n in range(CUSTOMERS)

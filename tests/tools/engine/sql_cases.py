@@ -11,6 +11,7 @@ MADE_BY = {
     "orders": "orders",
     "returns": "returns",
     "buyers": "buyers",
+    "cohort_customers": "cohort_customers",
     "rfm_measures": "rfm_measures",
     "rfm_values": "rfm_values",
     "window_money": "window_money",
@@ -42,11 +43,22 @@ _WINDOW = {
     "as_of": _AS_OF,
 }
 
+_COHORTS = (
+    {"in_months": True, "size": 1, "origin": date(2023, 12, 1)},
+    {"in_months": True, "size": 3, "origin": date(2023, 10, 1)},
+    {"in_months": False, "size": 7, "origin": date(2023, 12, 25)},
+)
+
 _PLAIN = ({},)
 
 CASES = {
     "buyers": _PLAIN,
     "buyers_of_summary": _PLAIN,
+    "cohort_cells": _COHORTS,
+    "cohort_customers": _COHORTS,
+    "cohort_equal_terms": ({"within": 90}, {"within": 0}),
+    "cohort_first_days": _PLAIN,
+    "cohort_sizes": ({"within": 28}, {"within": 0}),
     "customer_habits": _PLAIN,
     "matching": _POLICIES,
     "migration_customers": _PLAIN,

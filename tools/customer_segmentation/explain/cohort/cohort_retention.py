@@ -14,6 +14,7 @@ from customer_segmentation.data.period import read_day
 from customer_segmentation.data.scope import Scope, open_scope
 from customer_segmentation.engine.sql_file import sql
 from customer_segmentation.explain.cohort.cohorts import followed, read_cohorts, together
+from customer_segmentation.explain.cohort.equal_terms import equal_terms
 from customer_segmentation.explain.cohort.first_order import group_customers, parts_sql
 from customer_segmentation.explain.cohort.reply import Found, cohort_reply
 from customer_segmentation.explain.cohort.request import CohortPeriod, CohortRequest
@@ -47,11 +48,13 @@ def cohort_retention(request: CohortRequest, workspace: Workspace) -> Reply:
         cohorts = together(groups.values())
         if not any(line.over(cohort.place + 1) for cohort in cohorts):
             raise MethodError("cohort_history_short", period=line.unit.value)
+        follow = followed(line, cohorts)
         found = Found(
             request=request,
             scope=scope,
-            follow=followed(line, cohorts),
+            follow=follow,
             cohorts=cohorts,
+            terms=equal_terms(scope.engine, follow, cohorts),
             groups=groups,
             column=column,
             sql=_sql(scope, parts_sql(column), line),

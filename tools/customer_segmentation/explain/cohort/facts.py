@@ -10,7 +10,8 @@ from datetime import timedelta
 from typing import Final
 
 from customer_segmentation.explain.cohort.cohorts import Cohort, Followed
-from customer_segmentation.explain.cohort.comparing import Again, Against, Newest, again
+from customer_segmentation.explain.cohort.comparing import Against, Newest
+from customer_segmentation.explain.cohort.equal_terms import Again, ordered_again
 from customer_segmentation.explain.cohort.timeline import SMALL
 from customer_segmentation.kit.fact_sheet import ALL, FactSheet
 from customer_segmentation.stats.shares import Estimate
@@ -33,7 +34,7 @@ def say_all(sheet: FactSheet, follow: Followed, cohorts: Sequence[Cohort]) -> No
     sheet.say(ALL, "first_on", line.begins_on, "date")
     sheet.say(ALL, "settled_from", follow.settled_from, "date")
     sheet.say(ALL, "follow_up_days", follow.days, "days")
-    say_again(sheet, ALL, again(follow.judged(cohorts)))
+    say_again(sheet, ALL, ordered_again(follow.judged(cohorts)))
 
 
 def say_again(sheet: FactSheet, subject: str, counts: Again) -> None:
@@ -60,13 +61,14 @@ def _say_share(
     sheet.say_interval(subject, measure, wilson_interval(part, whole), "share")
 
 
-def say_newest(sheet: FactSheet, follow: Followed, found: Newest) -> None:
+def say_newest(sheet: FactSheet, follow: Followed, found: Newest, look_back: int) -> None:
     """Say the newest cohorts against the earlier ones, each with the first and last day of its first orders."""
     line = follow.timeline
-    for which, cohorts in (("newest", found.newest), ("earlier", found.earlier)):
-        sheet.say(ALL, f"{which}_from", line.start(cohorts[0].place), "date")
-        sheet.say(ALL, f"{which}_to", line.start(cohorts[-1].place + 1) - timedelta(days=1), "date")
-        counts = again(cohorts)
+    sheet.say(ALL, "look_back_days", look_back, "days")
+    both = (("newest", found.newest, found.of_newest), ("earlier", found.earlier, found.of_earlier))
+    for which, places, counts in both:
+        sheet.say(ALL, f"{which}_from", line.start(places[0]), "date")
+        sheet.say(ALL, f"{which}_to", line.start(places[-1] + 1) - timedelta(days=1), "date")
         sheet.say(POOLED, f"{which}_followed", counts.customers, "customers")
         sheet.say(POOLED, f"{which}_ordered_again", counts.ordered_again, "customers")
         basis = (f"{POOLED}.{which}_ordered_again", f"{POOLED}.{which}_followed")
@@ -80,8 +82,13 @@ def say_points(sheet: FactSheet, subject: str, measure: str, points: Estimate, *
     sheet.say_interval(subject, measure, (points.low, points.high), "points")
 
 
-def say_curve(sheet: FactSheet, follow: Followed, cohorts: Sequence[Cohort], laters: Iterable[int]) -> None:
-    """Say retention and money per customer of the counted cohorts together, where they are enough."""
+def say_curve(
+    sheet: FactSheet, follow: Followed, cohorts: Sequence[Cohort], laters: Iterable[int], *, brief: bool
+) -> None:
+    """Say retention and money per customer of the counted cohorts together, where they are enough.
+
+    ``brief`` leaves room for other figures: intervals of the next period alone.
+    """
     for later in laters:
         pool = follow.pool(cohorts, later)
         if pool.customers < SMALL:
@@ -91,7 +98,7 @@ def say_curve(sheet: FactSheet, follow: Followed, cohorts: Sequence[Cohort], lat
             sheet.say(POOLED, f"retained_{later}", pool.active, "customers")
             basis = (f"{POOLED}.retained_{later}", f"{POOLED}.followed_{later}")
             sheet.say(ALL, f"retention_{later}", pool.active / pool.customers, "share", *basis)
-        if later in MILESTONES and later:
+        if later == 1 or (later in MILESTONES and not brief):
             sheet.say_interval(
                 ALL, f"retention_{later}", wilson_interval(pool.active, pool.customers), "share"
             )
@@ -130,6 +137,6 @@ def say_cohorts_apart(
         name = follow.timeline.name(cohort.place)
         if not sheet.has(name, "customers"):
             continue
-        say_again(sheet, name, again([cohort]))
+        say_again(sheet, name, ordered_again([cohort]))
         if cohort.place in apart:
-            say_points(sheet, name, "again_points", apart[cohort.place].points, f"{name}.{AGAIN}")
+            say_points(sheet, name, "again_points", apart[cohort.place].points)

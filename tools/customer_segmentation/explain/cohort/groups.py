@@ -5,7 +5,8 @@ from typing import Final
 
 from customer_segmentation.data.dataset import Column
 from customer_segmentation.explain.cohort.cohorts import Cohort, Followed, Groups
-from customer_segmentation.explain.cohort.comparing import Against, again, groups_apart
+from customer_segmentation.explain.cohort.comparing import Against, groups_apart
+from customer_segmentation.explain.cohort.equal_terms import ordered_again
 from customer_segmentation.explain.cohort.facts import AGAIN, TOOL, say_again, say_points
 from customer_segmentation.explain.cohort.timeline import SMALL
 from customer_segmentation.kit.fact_sheet import ALL, FactSheet
@@ -32,7 +33,7 @@ def add_groups(
     apart = groups_apart(follow, groups)
     for part, subject in subjects.items():
         sheet.say(subject, "customers", sizes[part], "customers")
-        say_again(sheet, subject, again(follow.judged(groups[part])))
+        say_again(sheet, subject, ordered_again(follow.judged(groups[part])))
         _say_value(sheet, subject, follow, groups[part], value_at)
         if part in apart:
             say_points(sheet, subject, "again_points", apart[part].points, f"{subject}.{AGAIN}")

@@ -13,7 +13,9 @@ from customer_segmentation.explain.cohort.comparing import (
     cohorts_apart,
     newest_against_earlier,
 )
+from customer_segmentation.explain.cohort.equal_terms import EqualTerms
 from customer_segmentation.explain.cohort.facts import (
+    AGAIN,
     MILESTONES,
     TOOL,
     say_all,
@@ -30,7 +32,9 @@ from customer_segmentation.explain.cohort.findings import (
 )
 from customer_segmentation.explain.cohort.groups import add_groups
 from customer_segmentation.explain.cohort.request import CohortPeriod, CohortRequest
+from customer_segmentation.kit.fact import split_key
 from customer_segmentation.kit.fact_sheet import ALL, FactSheet
+from customer_segmentation.kit.name import NamePart
 from customer_segmentation.kit.reply import FactTable, Finding, Reply, Severity
 from customer_segmentation.kit.words import shown
 
@@ -40,6 +44,7 @@ _ROWS: Final = 12
 _COLUMNS: Final = 6
 _GRAVITY: Final = list(reversed(Severity))
 _NEXT: Final = ("cohort_how_counted", "cohort_by", "cohort_predict")
+_TELLING: Final = (AGAIN, "again_points", "customers")
 _VALUE_AT: Final[Mapping[CohortPeriod, int]] = {
     CohortPeriod.DAY: 6,
     CohortPeriod.WEEK: 6,
@@ -56,7 +61,8 @@ class Found:
 
     Attributes:
         cohorts: All of them, from the oldest on.
-        groups: The same by group, where ``column`` says what they are divided by.
+        terms: Those that can be compared, counted on equal terms.
+        groups: All by group, where ``column`` says what they are divided by.
         sql: The query for what each cohort did, from the source tables.
     """
 
@@ -64,6 +70,7 @@ class Found:
     scope: Scope
     follow: Followed
     cohorts: list[Cohort]
+    terms: EqualTerms | None
     groups: Groups
     column: Column | None
     sql: str
@@ -74,13 +81,12 @@ def cohort_reply(found: Found) -> Reply:
     follow, cohorts, periods = found.follow, found.cohorts, found.request.periods
     sheet = FactSheet(TOOL, found.scope.dataset.currency)
     told = cohorts[-_FACTS_OF:]
-    newest = newest_against_earlier(follow, cohorts, found.request.compare)
-    apart = cohorts_apart(follow, cohorts)
+    newest = newest_against_earlier(follow.timeline, found.terms, found.request.compare)
+    apart = cohorts_apart(found.terms)
     say_all(sheet, follow, cohorts)
-    if newest:
-        say_newest(sheet, follow, newest)
-    everything = found.column is None
-    say_curve(sheet, follow, cohorts, [n for n in range(periods + 1) if everything or n in {0, *MILESTONES}])
+    if newest and found.terms:
+        say_newest(sheet, follow, newest, found.terms.look_back)
+    say_curve(sheet, follow, cohorts, range(periods + 1), brief=found.column is not None)
     value_at = _value_at(sheet, follow, periods)
     sheet.say(ALL, "value_at", value_at, "count")
     for cohort in told:
@@ -92,12 +98,22 @@ def cohort_reply(found: Found) -> Reply:
         currency=sheet.currency,
         detail=_detail(found, newest, value_at),
     )
+    if follow.timeline.unit is CohortPeriod.WEEK:
+        reply.described = {follow.timeline.name(cohort.place): _week_of(follow, cohort) for cohort in told}
     if found.column is not None:
         add_groups(reply, sheet, follow, found.groups, found.column, value_at)
     _add_tables(reply, sheet, [c for c in told if follow.timeline.over(c.place)], follow)
     reply.findings.sort(key=lambda finding: _GRAVITY.index(finding.severity))
-    reply.facts = sheet.facts
+    reply.facts = dict(sorted(sheet.facts.items(), key=lambda entry: _place(entry[0])))
     return reply
+
+
+def _place(key: str) -> int:
+    """Return what comes first: a model is shown the first facts only."""
+    _, subject, measure = split_key(key)
+    if subject == ALL:
+        return -1
+    return _TELLING.index(measure) if measure in _TELLING else len(_TELLING)
 
 
 def _findings(found: Found, told: Sequence[Cohort], apart: Mapping[int, Against]) -> Iterator[Finding]:
@@ -124,8 +140,18 @@ def _add_tables(reply: Reply, sheet: FactSheet, over: Sequence[Cohort], follow: 
     for name, measures in columns.items():
         present = [m for m in measures if any(sheet.has(subject, m) for subject in subjects)]
         reply.tables[name] = FactTable(
-            tool=TOOL, subjects=subjects, measures=present, subject_label=follow.timeline.unit.value
+            tool=TOOL, subjects=subjects, measures=present, subject_label=_row_label(follow.timeline.unit)
         )
+
+
+def _row_label(unit: CohortPeriod) -> str:
+    """Return the heading over the cohorts: weeks are called by their first day."""
+    return "cohort" if unit is CohortPeriod.WEEK else unit.value
+
+
+def _week_of(follow: Followed, cohort: Cohort) -> list[NamePart]:
+    day = follow.timeline.start(cohort.place).isoformat()
+    return [NamePart(code="cohort_week", values={"day": day})]
 
 
 def _detail(found: Found, newest: Newest | None, value_at: int) -> dict[str, object]:
