@@ -7,10 +7,13 @@ from customer_segmentation.advise.recommend import recommend
 from customer_segmentation.data.describe_data import describe_data
 from customer_segmentation.data.load_data import load_data
 from customer_segmentation.explain.cohort.cohort_retention import cohort_retention
+from customer_segmentation.explain.migration.segment_migration import segment_migration
+from customer_segmentation.explain.profile.profile_segments import profile_segments
 from customer_segmentation.explain.query.query_data import query_data
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.tool import Tool, tool_of
 from customer_segmentation.recipes.analyse_customers import analyse_customers
+from customer_segmentation.segment.cluster.cluster_customers import cluster_customers
 from customer_segmentation.segment.define_segment import define_segment
 from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
 from customer_segmentation.segment.traits.trait_segments import trait_segments
@@ -23,8 +26,11 @@ TOOLS: Final[tuple[Tool, ...]] = tuple(
         query_data,
         define_segment,
         rfm_segments,
+        cluster_customers,
         trait_segments,
         cohort_retention,
+        profile_segments,
+        segment_migration,
         recommend,
         analyse_customers,
         export_audience,

@@ -16,13 +16,14 @@ class NamePart(BaseModel):
     """One thing that a name says: ``code`` names its words in ``prompts/labels`` under ``name_parts``.
 
     Words of another section are named with it, such as ``subjects/champions`` or ``features/orders``. ``values``
-    are set into the words; they are names from the data.
+    are set into the words; they are names from the data. What ``of`` says is set in as ``{of}``.
     """
 
     model_config = ConfigDict(frozen=True)
 
     code: str
     values: dict[str, str] = Field(default_factory=dict)
+    of: "NamePart | None" = None
 
 
 def spelled(parts: Sequence[NamePart], language: str) -> str:
@@ -36,7 +37,8 @@ def spelled(parts: Sequence[NamePart], language: str) -> str:
 def _words_of_part(part: NamePart, labels: dict[str, Any]) -> str:
     section, _, code = part.code.rpartition("/")
     text: str = labels[section or "name_parts"][code]
-    return text.format_map({name: shown(value) for name, value in part.values.items()})
+    values = {name: shown(value) for name, value in part.values.items()}
+    return text.format_map(values | ({"of": _words_of_part(part.of, labels)} if part.of else {}))
 
 
 def called(subject: str, language: str, *, given: str = "", parts: Sequence[NamePart] = ()) -> str:

@@ -24,7 +24,7 @@ def merged(segments: Sequence[Segment], text: str) -> tuple[list[Segment], dict[
     new_id = {segment.id: segment.id for segment in segments}
     named: dict[str, str] = {}
     for number, (left, name) in enumerate(_entries(text), start=1):
-        parts = [_identified(part, segments) for part in left.replace("＋", "+").split("+")]
+        parts = [identified(part, segments) for part in left.replace("＋", "+").split("+")]
         if len(set(parts)) < 2 or any(new_id[part] != part for part in parts):  # noqa: PLR2004 - two make one
             raise InputError("segment_merge_wrong", merge=left)
         named[f"m{number}"] = name
@@ -45,7 +45,7 @@ def renamed(segments: Sequence[Segment], text: str) -> list[Segment]:
     for left, name in _entries(text):
         if not name:
             raise InputError("segment_name_missing", segment=left)
-        names[_identified(left, segments)] = name
+        names[identified(left, segments)] = name
     return _unlike([s.model_copy(update={"name": names.get(s.id, s.name)}) for s in segments])
 
 
@@ -59,7 +59,7 @@ def _all_names(segment: Segment) -> list[str]:
     return [segment.name] if segment.name else segment.all_names()
 
 
-def _identified(words: str, segments: Sequence[Segment]) -> str:
+def identified(words: str, segments: Sequence[Segment]) -> str:
     """Return the id of a segment that is meant by its id or by a name in any language."""
     wanted = _folded(words)
     for segment in segments:

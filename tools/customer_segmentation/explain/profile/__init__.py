@@ -1,0 +1,1 @@
+"""What sets each segment apart: effects with intervals, and rules in words."""

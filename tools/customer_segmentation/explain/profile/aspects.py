@@ -1,0 +1,196 @@
+"""What segments are compared by: features, a category's levels each on their own, and the segment of everybody."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from customer_segmentation.data.filterables import PERSON
+from customer_segmentation.data.scope import Scope
+from customer_segmentation.kit.errors import MethodError
+from customer_segmentation.kit.name import NamePart
+from customer_segmentation.kit.words import shown, words_of
+from customer_segmentation.segment.features.choice import choose_features
+from customer_segmentation.segment.features.feature import CURRENCY, Feature
+from customer_segmentation.segment.features.matrix import FeatureMatrix, read_features
+from customer_segmentation.segment.segment_table import SMALL
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Numbers = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+    Places = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+
+_EVERYTHING: Final = "behaviour, revenue, traits"
+_MOST_MISSING: Final = 0.05
+_MOST_WITHOUT: Final = 0.5
+_SEGMENT: Final = Feature(
+    "segment",
+    f"(SELECT a.segment FROM assigned AS a WHERE a.customer_id = {PERSON}.customer_id)",
+    kind="category",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Aspect:
+    """One thing to compare by.
+
+    Attributes:
+        id: Its assigned id in fact keys: the name of a measure of our own, else ``f1``, ``f2``, …
+        feature: What it is; for a level of a category, the category.
+        place: Its column in the query over the features, from 1.
+        level: One value of a category; empty for a number.
+        has_any: Its share is zero for most customers, so that they are told apart by having any of it.
+        values: Shape (customers,), NaN where not known; 1 and 0 for a level, and for having any.
+        formed: The segments were formed from it, or it follows from what they were formed from.
+    """
+
+    id: str
+    feature: Feature
+    place: int
+    level: str
+    values: "Numbers"
+    formed: bool
+    has_any: bool = False
+
+    @property
+    def is_share(self) -> bool:
+        """Tell whether each customer either has it or not."""
+        flag = self.feature.unit == "share" and bool(self.feature.header) and not self.feature.value
+        return bool(self.level) or self.has_any or flag
+
+    @cached_property
+    def has_median(self) -> bool:
+        """Tell whether the median is its typical value: days, money, and what is no whole number are skewed."""
+        import numpy as np
+
+        known = self.values[~_missing(self.values)]
+        whole = bool((known == np.floor(known)).all())
+        return self.feature.unit in {"days", CURRENCY} or not (whole or self.feature.unit == "share")
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether nearly every customer has a value."""
+        import numpy as np
+
+        return bool(np.isnan(self.values).mean() <= _MOST_MISSING)
+
+    @property
+    def named(self) -> NamePart:
+        """What it is called, as part of a name."""
+        if self.level:
+            return NamePart(
+                code="profile_level", values={"feature": self.feature.header, "level": self.level}
+            )
+        if self.has_any:
+            code = "bought" if self.feature.value else self.feature.name
+            return NamePart(code=f"profile_any_{code}", values={"value": self.feature.value})
+        if self.feature.value:
+            return NamePart(code="share_of", values={"value": self.feature.value})
+        if self.feature.header:
+            return NamePart(code="as_called", values={"name": self.feature.header})
+        return NamePart(code=f"features/{self.feature.name}")
+
+    def words(self, language: str) -> str:
+        """Return what it is called within a sentence, such as "days since the last order"."""
+        if not self.level and not self.has_any:
+            return self.feature.words(language)
+        text: str = words_of("labels", language)["name_parts"][self.named.code]
+        return text.format_map({name: shown(value) for name, value in self.named.values.items()})
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """The customers of a segmentation and what they are compared by.
+
+    Attributes:
+        features: The features of the query, in its order.
+        aspects: Things to compare by.
+        segments: Segment ids that have customers, in their declared order.
+        places: Shape (customers,): the place of each customer's segment in ``segments``.
+    """
+
+    features: list[Feature]
+    aspects: list[Aspect]
+    segments: list[str]
+    places: "Places"
+
+    def size(self, segment: str) -> int:
+        """Return how many customers a segment has."""
+        return int((self.places == self.segments.index(segment)).sum())
+
+
+def compared(text: str, scope: Scope, declared: list[str], formed: set[str]) -> Compared:
+    """Return the customers of the table ``assigned`` by the features that a text names, all known ones if empty.
+
+    Raises:
+        InputError: A feature that the data do not hold.
+        MethodError: No customer of the segments has a valid order in the data.
+    """
+    import numpy as np
+
+    features = choose_features(text, scope, default=_EVERYTHING)
+    matrix = read_features([*features, _SEGMENT], scope)
+    told = matrix.values[:, -1]
+    inside = ~np.isnan(told)
+    levels = matrix.levels[_SEGMENT.name]
+    present = [segment for segment in declared if segment in levels]
+    if not present:
+        raise MethodError("profile_nobody")
+    order = np.array([present.index(level) if level in present else -1 for level in levels])
+    places = order[told[inside].astype(np.int64)]
+    return Compared(features, list(_aspects(matrix, inside, formed)), present, places)
+
+
+def _aspects(
+    matrix: FeatureMatrix, inside: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]", formed: set[str]
+) -> list[Aspect]:
+    import numpy as np
+
+    found: list[Aspect] = []
+    numbered = 0
+    for place, feature in enumerate(matrix.features[:-1], start=1):
+        values = matrix.values[inside, place - 1]
+        by_construction = feature.name in formed or feature.name.partition("=")[0] in formed
+        for level, told in _levels(matrix, feature, values):
+            own = not feature.header and not level
+            numbered += not own
+            name = feature.name if own else f"f{numbered}"
+            aspect = Aspect(name, feature, place, level, told, by_construction)
+            found.append(_by_any(aspect, formed) if _is_rare(aspect) else aspect)
+    return [aspect for aspect in found if np.unique(aspect.values[~np.isnan(aspect.values)]).size > 1]
+
+
+def _is_rare(aspect: Aspect) -> bool:
+    """Tell whether a share of money is zero for most: its mean would hide who has any, its median would be zero."""
+    known = aspect.values[~_missing(aspect.values)]
+    return (
+        aspect.feature.unit == "share" and not aspect.is_share and bool((known <= 0).mean() > _MOST_WITHOUT)
+    )
+
+
+def _by_any(aspect: Aspect, formed: set[str]) -> Aspect:
+    """Return a share of money as having any of it; more orders give more occasions, so that it follows from them."""
+    import numpy as np
+
+    values = np.where(_missing(aspect.values), np.nan, (aspect.values > 0).astype(np.float64))
+    return replace(aspect, values=values, has_any=True, formed=aspect.formed or "orders" in formed)
+
+
+def _missing(values: "Numbers") -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":
+    import numpy as np
+
+    return np.isnan(values)
+
+
+def _levels(matrix: FeatureMatrix, feature: Feature, values: "Numbers") -> list[tuple[str, "Numbers"]]:
+    """Return a number as it is, and of a category every level that enough customers have as 1 and 0."""
+    import numpy as np
+
+    if feature.kind == "number":
+        return [("", values)]
+    unknown = np.isnan(values)
+    found = []
+    for n, level in enumerate(matrix.levels[feature.name]):
+        if int((values == n).sum()) >= SMALL:
+            found.append((level, np.where(unknown, np.nan, (values == n).astype(np.float64))))
+    return found
