@@ -1,0 +1,85 @@
+"""Every customer of a scope put into a segment by a model, as the table ``assigned``."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from customer_segmentation.data.scope import Scope
+from customer_segmentation.engine.sql_file import literal
+from customer_segmentation.segment.cluster.assignment_sql import OUTLIERS, clusters_sql, measured_sql
+from customer_segmentation.segment.cluster.clustering import NOISE
+from customer_segmentation.segment.cluster.fitting import Fitted
+from customer_segmentation.segment.cluster.model import Model, like_the_nearest, read_examples
+from customer_segmentation.segment.features.feature import Feature
+from customer_segmentation.segment.features.matrix import FeatureMatrix, read_features
+
+if TYPE_CHECKING:
+    from customer_segmentation.segment.cluster.clustering import Labels
+
+NOBODYS: Final = "noise"
+"""The segment of customers in no cluster."""
+
+
+def assign(
+    model: Model, features: Sequence[Feature], scope: Scope, folder: Path, fitted: Fitted | None
+) -> int:
+    """Make the table ``assigned`` and return how many customers lie as near to a second cluster.
+
+    Scores place customers in the engine, without any of them passing through Python; ``fitted`` is the fit that
+    the model comes from, if it was fitted just now: a method with examples has placed its own customers there.
+    """
+    if model.scores is not None:
+        scope.engine.connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE clustered AS {clusters_sql(model, features, scope)}"
+        )
+    elif fitted is not None and len(fitted.matrix.ids) == fitted.matrix.customers:
+        _register(_segments(model, fitted.matrix, fitted.labels), fitted.matrix, scope)
+    else:
+        matrix = read_features(features, scope)
+        points = model.preparation.points(matrix)
+        within = ~model.preparation.outliers(matrix) if model.fences else slice(None)
+        _register(
+            _segments(model, matrix, like_the_nearest(points[within], *read_examples(folder))), matrix, scope
+        )
+    scope.engine.connection.execute(f"CREATE OR REPLACE TEMP TABLE assigned AS {measured_sql(scope)}")
+    [(tied,)] = scope.engine.rows_of("SELECT COUNT(*) FROM clustered AS k WHERE k.tied")
+    return int(tied)
+
+
+def _segments(model: Model, matrix: FeatureMatrix, labels: "Labels") -> list[str]:
+    """Return the segment of each customer; ``labels`` are those of the customers within the fences."""
+    import numpy as np
+
+    beyond = model.preparation.outliers(matrix) if model.fences else np.zeros(len(matrix.ids), dtype=bool)
+    names = np.array([*model.ids, NOBODYS], dtype=object)
+    segments = np.full(len(matrix.ids), OUTLIERS, dtype=object)
+    segments[~beyond] = names[np.where(labels == NOISE, len(model.ids), labels)]
+    return segments.tolist()
+
+
+def _register(segments: list[str], matrix: FeatureMatrix, scope: Scope) -> None:
+    import pyarrow as pa
+
+    table = pa.table({"customer_id": pa.array(matrix.ids.tolist(), pa.string()), "segment": segments})
+    connection = scope.engine.connection
+    connection.register("labelled", table)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE clustered AS SELECT l.customer_id, l.segment, FALSE AS tied FROM labelled AS l"
+    )
+    connection.unregister("labelled")
+
+
+def rename(new_id: Mapping[str, str], scope: Scope) -> None:
+    """Give the segments of ``assigned`` other ids; those not named keep theirs."""
+    cases = " ".join(f"WHEN {literal(old)} THEN {literal(new)}" for old, new in new_id.items())
+    scope.engine.connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE assigned AS SELECT a.* REPLACE (CASE a.segment {cases} ELSE a.segment END "
+        "AS segment) FROM assigned AS a"
+    )
+
+
+def by_turnover(ids: Sequence[str], scope: Scope) -> list[str]:
+    """Return the ids, the largest turnover first; where nothing was bought, the largest segment."""
+    rows = scope.engine.rows("segment_totals")
+    worth = {str(segment): (revenue or 0, customers) for segment, customers, _, revenue in rows}
+    return sorted(ids, key=lambda i: (*(-v for v in worth.get(i, (0, 0))), i))

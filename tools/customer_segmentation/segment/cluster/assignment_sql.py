@@ -1,0 +1,131 @@
+"""The assignment as SQL: every customer's cluster from the source tables, without the fitted model at hand.
+
+Centring and scaling are folded into the weights, so that a score is a sum of products of the features themselves:
+faster than distances, and the same to the last digits, which decide only between clusters that are equally near.
+"""
+
+from collections.abc import Sequence
+from textwrap import indent
+from typing import Final
+
+from customer_segmentation.data.filterables import PERSON
+from customer_segmentation.data.scope import Scope
+from customer_segmentation.data.selection import people_sql
+from customer_segmentation.engine.sql_file import literal
+from customer_segmentation.segment.assignment_columns import measures_sql
+from customer_segmentation.segment.cluster.model import Model
+from customer_segmentation.segment.cluster.preparation import Prepared
+from customer_segmentation.segment.cluster.scores import Scores
+from customer_segmentation.segment.features.feature import Feature
+from customer_segmentation.segment.features.matrix import features_sql
+
+OUTLIERS: Final = "outliers"
+NEAR: Final = 1e-9
+"""Scores that differ by less than this part of themselves are a near-tie."""
+
+
+def assignment_sql(model: Model, features: Sequence[Feature], scope: Scope) -> str:
+    """Return the query for customer_id, segment and what the customer bought."""
+    steps = _steps(model, features, scope)
+    placed = f"SELECT\n  s.customer_id,\n  {_segment(model)} AS segment\nFROM scored AS s"
+    return _chained({**steps, "clustered": placed}, f"{measured_sql(scope)}")
+
+
+def clusters_sql(model: Model, features: Sequence[Feature], scope: Scope) -> str:
+    """Return the query for customer_id, segment and tied: whether a second cluster is as near."""
+    steps = _steps(model, features, scope)
+    placed = f"SELECT\n  s.*,\n  {_segment(model)} AS segment\nFROM scored AS s"
+    ids = model.ids
+    seconds = [f"CASE WHEN q.segment = {literal(i)} THEN NULL ELSE q.s{n} END" for n, i in enumerate(ids)]
+    tied = "FALSE"
+    if len(ids) > 1:
+        ahead = f"q.best - GREATEST({', '.join(seconds)}) <= {_double(NEAR)} * GREATEST(ABS(q.best), 1)"
+        tied = f"NOT q.beyond AND {ahead}"
+    return _chained(
+        {**steps, "placed": placed}, f"SELECT q.customer_id, q.segment, {tied} AS tied FROM placed AS q"
+    )
+
+
+def measured_sql(scope: Scope) -> str:
+    """Return the query for the columns of an assignment over the table ``clustered``: customer_id, segment."""
+    people = people_sql(scope.dataset, buyers_only=True)
+    return (
+        f"SELECT\n  k.customer_id,\n  k.segment,\n{measures_sql(scope)}\nFROM {people}\n"
+        f"JOIN clustered AS k ON k.customer_id = {PERSON}.customer_id"
+    )
+
+
+def _steps(model: Model, features: Sequence[Feature], scope: Scope) -> dict[str, str]:
+    """Return the common tables up to ``scored``: customer_id, beyond, a score s0, s1, … per cluster, and best."""
+    import numpy as np
+
+    if model.scores is None:
+        message = f"{model.method} has no scores"
+        raise TypeError(message)
+    place = {feature.name: f"f.f{n}" for n, feature in enumerate(features, start=1)}
+    numbers = model.preparation.numbers
+    told = [f"{_compared(place[p.name], p)} AS x{n}" for n, p in enumerate(numbers)]
+    told += [f"{place[name]} AS g{n}" for n, name in enumerate(model.preparation.categories)]
+    beyond = _beyond([(place[p.name], p) for p in numbers] if model.fences else [])
+    columns = "".join(f",\n  {column}" for column in told)
+    scores = model.scores.unscaled(
+        np.array([p.centre for p in numbers], dtype=float), np.array([p.scale for p in numbers], dtype=float)
+    )
+    each = [_score(scores, n) for n in range(scores.clusters)]
+    scored = "".join(f",\n  {text} AS s{n}" for n, text in enumerate(each))
+    names = ", ".join(f"r.s{n}" for n in range(scores.clusters))
+    best = f"GREATEST({names})" if scores.clusters > 1 else names
+    return {
+        "features": features_sql(features, scope),
+        "compared": f"SELECT\n  f.customer_id,\n  {beyond} AS beyond{columns}\nFROM features AS f",
+        "rated": f"SELECT\n  v.customer_id,\n  v.beyond{scored}\nFROM compared AS v",
+        "scored": f"SELECT\n  r.customer_id,\n  r.beyond,\n  {names},\n  {best} AS best\nFROM rated AS r",
+    }
+
+
+def _chained(steps: dict[str, str], query: str) -> str:
+    return (
+        "WITH "
+        + ",\n".join(f"{name} AS (\n{indent(text, '  ')}\n)" for name, text in steps.items())
+        + f"\n{query}"
+    )
+
+
+def _double(value: float) -> str:
+    """Return a float as a literal that every engine reads as exactly this double."""
+    return f"CAST('{float(value)!r}' AS DOUBLE)"
+
+
+def _compared(column: str, prepared: Prepared) -> str:
+    value = f"COALESCE({column}, {_double(prepared.missing)})"
+    return f"LN({_double(1)} + GREATEST({value}, {_double(0)}))" if prepared.log else value
+
+
+def _beyond(columns: Sequence[tuple[str, Prepared]]) -> str:
+    tests = [f"{column} < {_double(p.low)}" for column, p in columns if p.low is not None]
+    tests += [f"{column} > {_double(p.high)}" for column, p in columns if p.high is not None]
+    return f"CASE WHEN {' OR '.join(tests)} THEN TRUE ELSE FALSE END" if tests else "FALSE"
+
+
+def _score(scores: Scores, cluster: int) -> str:
+    terms = [_double(scores.constants[cluster])]
+    terms += [f"{_double(weight)} * v.x{n}" for n, weight in enumerate(scores.linear[cluster])]
+    if scores.quadratic:
+        form = scores.quadratic[cluster]
+        terms += [
+            f"{_double(form[i][j] * (1 if i == j else 2))} * v.x{i} * v.x{j}"
+            for i in range(len(form))
+            for j in range(i, len(form))
+        ]
+    for n, mode in enumerate(scores.modes[cluster] if scores.modes else []):
+        off = _double(-scores.mismatch)
+        same = f"CASE WHEN v.g{n} = {literal(mode)} THEN {_double(0)} ELSE {off} END"
+        terms.append(off if mode is None else same)
+    return " + ".join(terms)
+
+
+def _segment(model: Model) -> str:
+    """Return the segment of a row of ``scored AS s``; of equal scores the first has it."""
+    cases = [f"WHEN s.beyond THEN {literal(OUTLIERS)}"]
+    cases += [f"WHEN s.s{n} = s.best THEN {literal(i)}" for n, i in enumerate(model.ids)]
+    return "CASE " + " ".join(cases) + " END"

@@ -1,0 +1,117 @@
+"""Groups of customers found in the data: who is like whom, without rules given beforehand."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import replace
+from io import StringIO
+from typing import Final
+
+from customer_segmentation.data.period import read_day
+from customer_segmentation.data.scope import Scope, open_scope
+from customer_segmentation.kit.name import NamePart
+from customer_segmentation.kit.reply import Reply
+from customer_segmentation.kit.tool import Effect, tool
+from customer_segmentation.segment.cluster.assigning import assign, by_turnover, rename
+from customer_segmentation.segment.cluster.assignment_sql import assignment_sql
+from customer_segmentation.segment.cluster.earlier import Earlier, earlier_clusters, former_clusters
+from customer_segmentation.segment.cluster.fitting import Fitted, fit
+from customer_segmentation.segment.cluster.found import Found
+from customer_segmentation.segment.cluster.identity import kept_ids
+from customer_segmentation.segment.cluster.model import write_examples
+from customer_segmentation.segment.cluster.naming import cluster_traits, named
+from customer_segmentation.segment.cluster.reply import cluster_reply
+from customer_segmentation.segment.cluster.request import ClusterRequest
+from customer_segmentation.segment.features.choice import choose_features
+from customer_segmentation.segment.features.feature import Feature
+from customer_segmentation.segment.naming import renamed
+from customer_segmentation.segment.segmentation import ASSIGNMENT, Segment, Segmentation
+from customer_segmentation.workspace.workspace import Workspace
+
+TOOL: Final = "cluster_customers"
+
+
+def _matched(request: ClusterRequest, workspace: Workspace) -> dict[str, str]:
+    """Tell apart results whose clusters keep the ids of different earlier ones."""
+    return {"match": request.match or former_clusters(request, workspace)}
+
+
+@tool(effect=Effect.READ, produces="segmentation", inputs=_matched)
+def cluster_customers(request: ClusterRequest, workspace: Workspace) -> Reply:
+    """Find groups of customers who are alike, and say how far to trust them.
+
+    Writes ``segmentation.json`` and ``assignment.parquet`` as ``segment/segmentation.py`` describes them, and
+    ``model.json`` (see ``Model``), by which later customers are scored. Segments are c1, c2, … by turnover or as
+    in an earlier result, ``outliers`` for extreme customers and ``noise`` for those in no dense place.
+
+    Raises:
+        InputError: Features, filter, names or references need mending.
+        MethodError: The customers show no groups, or the method cannot look for them here.
+    """
+    frozen = earlier_clusters(request.model_from, workspace) if request.model_from else None
+    with open_scope(request, workspace, as_of=read_day("as_of", request.as_of), purchases=False) as scope:
+        asked = entries(frozen.model.features) if frozen else request.features
+        features = choose_features(asked, scope)
+        if frozen:
+            found = _scored(frozen, features, scope, workspace)
+        else:
+            found = _fitted(request, features, scope, workspace)
+        segmentation = _formed(request, found, features, scope)
+        segmentation.write(workspace.output)
+        columns = "a.customer_id, a.segment, a.recency_days, a.orders, a.revenue, a.first_on, a.last_on"
+        scope.engine.write_parquet(
+            f"SELECT {columns} FROM assigned AS a ORDER BY a.customer_id", workspace.output / ASSIGNMENT
+        )
+        return cluster_reply(request, scope, segmentation, found)
+
+
+def entries(names: Sequence[str]) -> str:
+    """Return names of features as the text of a request."""
+    text = StringIO()
+    csv.writer(text, lineterminator="").writerow(names)
+    return text.getvalue()
+
+
+def _scored(frozen: Earlier, features: list[Feature], scope: Scope, workspace: Workspace) -> Found:
+    """Put customers into the clusters of an earlier result."""
+    tied = assign(frozen.model, features, scope, frozen.folder, None)
+    frozen.copy_to(workspace.output)
+    return Found(frozen.model, features, tied, frozen.segments, earlier=frozen.number)
+
+
+def _fitted(request: ClusterRequest, features: list[Feature], scope: Scope, workspace: Workspace) -> Found:
+    """Look for clusters and put every customer into one."""
+    fitted = fit(request, scope, features)
+    if fitted.model.scores is None:
+        write_examples(fitted.points, fitted.labels, request.seed, workspace.output)
+    tied = assign(fitted.model, features, scope, workspace.output, fitted)
+    ordered = by_turnover(fitted.model.ids, scope)
+    match = workspace.inputs.get("match", "") or request.match
+    former = earlier_clusters(match, workspace) if match else None
+    new_id = kept_ids(ordered, fitted, former, scope)
+    rename(new_id, scope)
+    model = fitted.model.model_copy(update={"ids": [new_id[i] for i in fitted.model.ids]})
+    model.write(workspace.output)
+    fitted = replace(fitted, model=model)
+    names = _names(fitted)
+    given = {s.id: s.name for s in former.segments if s.name} if former else {}
+    declared = [Segment(id=i, name=given.get(i, ""), parts=names[i]) for i in (new_id[o] for o in ordered)]
+    return Found(model, features, tied, declared, fitted=fitted, matched=former.number if former else "")
+
+
+def _names(fitted: Fitted) -> dict[str, list[NamePart]]:
+    traits = cluster_traits(fitted.matrix, fitted.labels_of_all, fitted.clusters, fitted.model.preparation)
+    return named(traits, fitted.model.ids)
+
+
+def _formed(request: ClusterRequest, found: Found, features: Sequence[Feature], scope: Scope) -> Segmentation:
+    present = {str(segment) for segment, *_ in scope.engine.rows("segment_totals")}
+    rest = [Segment(id=i) for i in ("noise", "outliers") if i in present]
+    query = assignment_sql(found.model, features, scope) if found.model.scores else ""
+    declared = [segment for segment in found.segments if segment.id not in {"noise", "outliers"}]
+    return Segmentation(
+        method=found.model.method,
+        data=request.data,
+        as_of=scope.as_of,
+        segments=renamed([*declared, *rest], request.names),
+        sql=scope.reproduced(query) if query else "",
+    )
