@@ -44,21 +44,9 @@ def say_again(sheet: FactSheet, subject: str, counts: Again) -> None:
     sheet.say(subject, "followed", counts.customers, "customers")
     sheet.say(subject, "ordered_again", counts.ordered_again, "customers")
     if counts.customers >= SMALL:
-        _say_share(
-            sheet,
-            subject,
-            AGAIN,
-            counts.ordered_again,
-            (f"{subject}.ordered_again", f"{subject}.followed"),
-            counts.customers,
-        )
-
-
-def _say_share(
-    sheet: FactSheet, subject: str, measure: str, part: int, basis: tuple[str, ...], whole: int
-) -> None:
-    sheet.say(subject, measure, part / whole, "share", *basis)
-    sheet.say_interval(subject, measure, wilson_interval(part, whole), "share")
+        basis = (f"{subject}.ordered_again", f"{subject}.followed")
+        sheet.say(subject, AGAIN, counts.ordered_again / counts.customers, "share", *basis)
+        sheet.say_interval(subject, AGAIN, wilson_interval(counts.ordered_again, counts.customers), "share")
 
 
 def say_newest(sheet: FactSheet, follow: Followed, found: Newest, look_back: int) -> None:
