@@ -22,7 +22,7 @@ def test_a_sensitive_trait_is_never_chosen_and_only_used_when_asked_for(workspac
     assert "Religion" not in grouped(workspace).reply.detail["others"]
     with pytest.raises(NeedsAnswer) as raised:
         grouped(workspace, traits="Religion")
-    assert raised.value.options[0] == ("yes", {"sensitive": "Religion"})
+    assert raised.value.options[0] == ("Religion", {"sensitive": "Religion", "traits": ""})
     result = grouped(workspace, sensitive="Religion")
     assert result.reply.detail["traits"] == ["Religion"]
     assert codes(result)[0] == "trait_sensitive_used"
@@ -87,4 +87,14 @@ def test_small_groups_are_counted_and_not_compared(workspace):
     small = next(s for s in ("g1", "g2") if values(result, s)["customers"] == 20)
     assert "revenue_index" not in values(result, small)
     assert "trait_small_groups" in codes(result)
+    assert ungrounded(result, workspace) == []
+
+
+def test_a_handful_of_people_with_a_sensitive_trait_is_not_shown(workspace):
+    traits = [{**p, "faith": "rare" if n < 3 else ("one", "two")[n % 2]} for n, p in enumerate(people())]
+    people_shop(workspace, traits=traits, columns=(*COLUMNS, FAITH))
+    result = grouped(workspace, sensitive="Religion")
+    assert result.reply.tables["segments"].subjects == ["g1", "g2"]
+    assert values(result, "others") == {}
+    assert "trait_hidden" in codes(result)
     assert ungrounded(result, workspace) == []

@@ -1,6 +1,7 @@
 """Groups by traits on a small shop, against the same groups worked out in plain Python."""
 
 from collections import Counter
+from datetime import date
 from statistics import fmean
 
 import duckdb
@@ -18,6 +19,7 @@ from trait_answers import (
     written,
 )
 
+from customer_segmentation.explain.earlier_segments import earlier_segments
 from customer_segmentation.kit.errors import InputError, MethodError, NeedsAnswer
 from customer_segmentation.kit.prose import subject_name
 from customer_segmentation.kit.reply import Reply
@@ -247,3 +249,16 @@ def test_names_from_the_data_cannot_break_the_reply(workspace):
     assert "Others" not in names(result)
     assert sorted(Counter(members(result).values()).values()) == [100, 100, 100]
     assert ungrounded(result, workspace) == []
+
+
+def test_at_an_earlier_day_the_groups_are_the_same_for_those_who_had_bought(workspace):
+    lines = [*orders(150), *(line(f"k{n:04d}", f"x{n}", "2024-06-20", 9) for n in range(100, 300))]
+    people_shop(workspace, lines=lines)
+    result = grouped(workspace, traits="country,age")
+    folder = workspace.root / "earlier"
+    folder.mkdir()
+    with duckdb.connect() as connection:
+        path = earlier_segments(result, workspace, date(2024, 6, 15), folder)
+        then = dict(connection.execute(f"SELECT customer_id, segment FROM '{path}'").fetchall())
+    now = members(result)
+    assert then == {f"k{n:04d}": now[f"k{n:04d}"] for n in range(150)}

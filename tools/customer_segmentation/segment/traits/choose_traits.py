@@ -20,6 +20,7 @@ from customer_segmentation.stats.multiple_testing import benjamini_hochberg
 _RELIABLE: Final = 0.05
 _KNOWN: Final = 0.5
 _MOST_TRIED: Final = 20
+_MOST_OFFERED: Final = 3
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def choose_traits(request: TraitRequest, scope: Scope, known: Sequence[Trait], a
     named = named_traits(request.traits, scope, known)
     for trait in named:
         if trait.sensitive and trait not in asked_for:
-            raise _sensitive_question(trait, named, asked_for)
+            raise _sensitive_question(trait, known, asked_for)
     wanted = [*named, *(trait for trait in asked_for if trait not in named)]
     free = [t for t in known if t.kind and not t.sensitive and t not in wanted]
     if wanted:
@@ -67,13 +68,17 @@ def choose_traits(request: TraitRequest, scope: Scope, known: Sequence[Trait], a
     return _most_telling(free, scope, as_of)
 
 
-def _sensitive_question(trait: Trait, named: Sequence[Trait], asked_for: Sequence[Trait]) -> NeedsAnswer:
+def _sensitive_question(trait: Trait, known: Sequence[Trait], asked_for: Sequence[Trait]) -> NeedsAnswer:
+    """Return the question whether a sensitive trait is meant, with ordinary ones to choose instead."""
     sensitive = ", ".join(t.header for t in (*asked_for, trait))
-    rest = ", ".join(t.header for t in named if t != trait)
+    ordinary = [t.header for t in known if t.kind and not t.sensitive and t.meaning != USAGE]
     return NeedsAnswer(
         "trait_sensitive_asked",
         header=trait.header,
-        options=[("yes", {"sensitive": sensitive}), ("no", {"traits": rest})],
+        options=[
+            (trait.header, {"sensitive": sensitive, "traits": ""}),
+            *((header, {"traits": header}) for header in ordinary[:_MOST_OFFERED]),
+        ],
     )
 
 

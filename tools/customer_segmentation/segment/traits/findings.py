@@ -8,11 +8,13 @@ from customer_segmentation.data.dataset import Grain
 from customer_segmentation.data.scope import Scope
 from customer_segmentation.data.understand.lexicon import lexicon
 from customer_segmentation.engine.sql_file import identifier
+from customer_segmentation.kit.fact import Kind
 from customer_segmentation.kit.fact_sheet import ALL
 from customer_segmentation.kit.reply import Finding, Severity
 from customer_segmentation.segment.segment_table import SegmentTable
 from customer_segmentation.segment.traits.choose_traits import Chosen
-from customer_segmentation.segment.traits.group import NOT_KNOWN, OTHERS
+from customer_segmentation.segment.traits.form_levels import least_group
+from customer_segmentation.segment.traits.group import ANY, NOT_KNOWN, OTHERS, TraitGroups
 from customer_segmentation.segment.traits.trait import Trait, TraitKind
 from customer_segmentation.segment.traits.value import Verdicts
 from customer_segmentation.stats.association import cramers_v
@@ -31,11 +33,17 @@ _GRAVITY: Final = list(reversed(Severity))
 
 
 def trait_findings(
-    chosen: Chosen, known: Sequence[Trait], scope: Scope, table: SegmentTable, verdicts: Verdicts
+    chosen: Chosen,
+    groups: TraitGroups,
+    known: Sequence[Trait],
+    scope: Scope,
+    table: SegmentTable,
+    verdicts: Verdicts,
 ) -> list[Finding]:
     """Return the findings, gravest first; facts that their words name are added to ``table``."""
     found = [
         *_about_values(chosen, table),
+        *_about_merging(groups, table),
         *_about_value(chosen, scope, table, verdicts),
         *_about_reach(scope),
         *_about_surveys(chosen, known, table),
@@ -63,6 +71,19 @@ def _about_values(chosen: Chosen, table: SegmentTable) -> Iterator[Finding]:
     if small:
         table.say(ALL, "small_groups", len(small), "count")
         yield Finding(code="trait_small_groups")
+
+
+def _about_merging(groups: TraitGroups, table: SegmentTable) -> Iterator[Finding]:
+    """Say which traits divide only some of the groups, since their cells would hold too few customers."""
+    merged = [
+        levels.column.header
+        for place, levels in enumerate(groups.traits)
+        if any(group.codes[place] == ANY for group in groups.groups)
+    ]
+    if merged:
+        least = least_group(table.everybody.customers)
+        table.say(ALL, "least_group", least, "customers", kind=Kind.ASSUMED)
+        yield Finding(code="trait_merged", values={"headers": ", ".join(merged)})
 
 
 def _about_value(chosen: Chosen, scope: Scope, table: SegmentTable, verdicts: Verdicts) -> Iterator[Finding]:

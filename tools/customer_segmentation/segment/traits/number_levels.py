@@ -108,7 +108,7 @@ def _levels(trait: Trait, values: Counts, least: int, *, aged: bool) -> list[Lev
     elif whole and len(ordered) <= _FEW_VALUES:
         edges = [None, *ordered[1:], None]
         counts = [values[value] for value in ordered]
-        return _points(trait.header, ordered, edges, merged_edges(counts, least))
+        return _points(trait, ordered, edges, merged_edges(counts, least))
     else:
         quartiles = [_quantile(values, part) for part in (1, 2, 3)]
         cuts = round_cuts(quartiles, ordered[0]) or ordered[1:2]
@@ -118,7 +118,7 @@ def _levels(trait: Trait, values: Counts, least: int, *, aged: bool) -> list[Lev
     spans = merged_edges(counts, least)
     bands = [(edges[span.start], edges[span.stop]) for span in spans]
     return [
-        Level(code=code, parts=[_band_name(trait.header, low, high, aged=aged)], low=low, high=high)
+        Level(code=code, parts=[_band_name(trait, low, high, aged=aged)], low=low, high=high)
         for code, (low, high) in enumerate(bands, start=1)
     ]
 
@@ -147,30 +147,29 @@ def _quantile(values: Counts, quarter: int) -> Decimal:
 
 
 def _points(
-    header: str, ordered: Sequence[Decimal], edges: Sequence[Decimal | None], spans: Sequence[range]
+    trait: Trait, ordered: Sequence[Decimal], edges: Sequence[Decimal | None], spans: Sequence[range]
 ) -> list[Level]:
     """Return the levels of single values; those taken together at an end are called by where they end."""
     levels = []
+    point = "trait_orders" if trait.source == "buyers" else "trait_point"
     for code, span in enumerate(spans, start=1):
         first, last = ordered[span.start], ordered[span.stop - 1]
-        named = (
-            "trait_point" if first == last else "trait_point_down" if span.start == 0 else "trait_point_up"
-        )
-        value = first if named == "trait_point_up" else last
-        part = NamePart(code=named, values={"header": header, "value": written(value)})
+        end = "" if first == last else "_down" if span.start == 0 else "_up"
+        told = {"header": trait.header, "value": written(first if end == "_up" else last)}
+        part = NamePart(code=f"{point}{end}", values=told)
         levels.append(Level(code=code, parts=[part], low=edges[span.start], high=edges[span.stop]))
     return levels
 
 
-def _band_name(header: str, low: Decimal | None, high: Decimal | None, *, aged: bool) -> NamePart:
-    code = "trait_age" if aged else "trait_band"
-    named = {"header": header} if not aged else {}
+def _band_name(trait: Trait, low: Decimal | None, high: Decimal | None, *, aged: bool) -> NamePart:
+    code = "trait_age" if aged else "trait_orders" if trait.source == "buyers" else "trait_band"
+    named = {"header": trait.header}
     if low is None and high is not None:
         return NamePart(code=f"{code}_under", values={**named, "high": written(high)})
     if high is None and low is not None:
         return NamePart(code=f"{code}_from", values={**named, "low": written(low)})
     if low is None or high is None:
-        return NamePart(code="trait_any", values={"header": header})
+        return NamePart(code="trait_any", values=named)
     top = high - 1 if aged else high
     return NamePart(code=f"{code}_between", values={**named, "low": written(low), "high": written(top)})
 

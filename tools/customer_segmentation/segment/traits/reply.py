@@ -5,13 +5,15 @@ from typing import Final
 
 from customer_segmentation.data.dataset import Grain
 from customer_segmentation.data.scope import Scope
+from customer_segmentation.kit.fact import split_key
 from customer_segmentation.kit.fact_sheet import ALL
-from customer_segmentation.kit.reply import FactTable, Reply
+from customer_segmentation.kit.reply import SMALLEST_GROUP, FactTable, Finding, Reply, Severity
 from customer_segmentation.kit.words import shown
 from customer_segmentation.segment.segment_table import SegmentTable, segment_table
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.segment.traits.choose_traits import Chosen
 from customer_segmentation.segment.traits.findings import trait_findings
+from customer_segmentation.segment.traits.group import TraitGroups
 from customer_segmentation.segment.traits.trait import Trait
 from customer_segmentation.segment.traits.value import say_value
 
@@ -20,12 +22,16 @@ _COLUMNS: Final = ("customers", "share", "revenue", "revenue_share", "revenue_in
 _MOST_OTHERS: Final = 6
 
 
-def trait_reply(chosen: Chosen, known: Sequence[Trait], scope: Scope, segmentation: Segmentation) -> Reply:
+def trait_reply(
+    chosen: Chosen, groups: TraitGroups, known: Sequence[Trait], scope: Scope, segmentation: Segmentation
+) -> Reply:
     """Return the reply for the table ``assigned``."""
     table = segment_table(scope.engine, TOOL, segmentation.segments, scope.dataset.currency)
     verdicts = say_value(table, scope.engine)
     table.say(ALL, "groups", sum(s not in {"others", "unknown"} for s in table.totals), "count")
-    findings = trait_findings(chosen, known, scope, table, verdicts)
+    findings = trait_findings(chosen, groups, known, scope, table, verdicts)
+    if any(formed.levels.trait.sensitive for formed in chosen.formed):
+        findings += _without_few(table)
     traits = [formed.levels.trait for formed in chosen.formed]
     aged = any(trait.meaning == "birth" for trait in traits)
     if aged:
@@ -56,6 +62,15 @@ def trait_reply(chosen: Chosen, known: Sequence[Trait], scope: Scope, segmentati
     table.add_to(reply)
     reply.tables["segments"] = _groups_table(table)
     return reply
+
+
+def _without_few(table: SegmentTable) -> list[Finding]:
+    """Take groups by a sensitive trait that could give a person away out of a table."""
+    few = [s for s, totals in table.totals.items() if totals.customers < SMALLEST_GROUP]
+    for segment in few:
+        del table.totals[segment]
+    table.facts = {key: fact for key, fact in table.facts.items() if split_key(key)[1] not in few}
+    return [Finding(code="trait_hidden", severity=Severity.WARNING)] if few else []
 
 
 def _groups_table(table: SegmentTable) -> FactTable:

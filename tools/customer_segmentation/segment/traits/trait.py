@@ -53,5 +53,5 @@ class Trait:
     def sql(self, alias: str = "") -> str:
         """Return its value over the relations of ``trait_sql``; ``alias`` is where latest purchases stand."""
         if self.source == "buyers":
-            return f"{BUYER}.orders"
+            return f"COALESCE({BUYER}.orders, 0)"
         return f"{alias}.told" if self.source == "transactions" else f"{TRAIT}.{identifier(self.column.name)}"

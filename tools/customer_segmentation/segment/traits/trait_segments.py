@@ -65,7 +65,7 @@ def trait_segments(request: TraitRequest, workspace: Workspace) -> Reply:
         groups.write(workspace.output)
         ordered = "SELECT * FROM assigned ORDER BY customer_id"
         scope.engine.write_parquet(ordered, workspace.output / ASSIGNMENT)
-        return trait_reply(chosen, known, scope, segmentation)
+        return trait_reply(chosen, groups, known, scope, segmentation)
 
 
 def _groups(chosen: Chosen, scope: Scope, as_of: date) -> TraitGroups:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from textwrap import indent
 
-from customer_segmentation.data.dataset import Grain
-from customer_segmentation.data.filterables import BUYER, LINE, PERSON
+from customer_segmentation.data.filterables import LINE, PERSON
 from customer_segmentation.data.scope import Scope
 from customer_segmentation.data.selection import people_sql
-from customer_segmentation.engine.sql_file import identifier, literal
+from customer_segmentation.engine.sql_file import identifier
+from customer_segmentation.segment.assignment_columns import MEASURES, measures_sql
 from customer_segmentation.segment.traits.level import Levels
 from customer_segmentation.segment.traits.trait import Trait
 
@@ -54,31 +54,12 @@ def coded_sql(levels: Sequence[Levels], scope: Scope, as_of: date) -> tuple[dict
         f"  {found.sql(value, as_of)} AS t{n},\n"
         for n, (found, value) in enumerate(zip(levels, told, strict=True), start=1)
     )
-    return steps, f"SELECT\n  {PERSON}.customer_id,\n{codes}{_measures(scope)}\nFROM {people}"
+    return steps, f"SELECT\n  {PERSON}.customer_id,\n{codes}{measures_sql(scope)}\nFROM {people}"
 
 
 def assignment_sql(levels: Sequence[Levels], cases: str, scope: Scope, as_of: date) -> str:
     """Return the query that puts every customer into a group; ``cases`` tells it from the codes of ``k``."""
     steps, coded = coded_sql(levels, scope, as_of)
-    columns = "".join(f",\n  k.{name}" for name in _TYPES)
+    columns = "".join(f",\n  k.{name}" for name in MEASURES)
     query = f"SELECT\n  k.customer_id,\n  {cases} AS segment{columns}\nFROM coded AS k"
     return with_steps({**steps, "coded": coded}, query)
-
-
-_TYPES = {
-    "recency_days": "BIGINT",
-    "orders": "BIGINT",
-    "revenue": "DECIMAL(18, 4)",
-    "first_on": "DATE",
-    "last_on": "DATE",
-}
-
-
-def _measures(scope: Scope) -> str:
-    """Return what a customer bought as the columns of an assignment; NULL where nothing was."""
-    if scope.dataset.grain is Grain.ATTRIBUTES:
-        told = dict.fromkeys(_TYPES, "NULL")
-    else:
-        days = f"DATE_DIFF('day', {BUYER}.last_on, {literal(scope.as_of)})"
-        told = {name: f"{BUYER}.{name}" for name in _TYPES} | {"recency_days": days}
-    return ",\n".join(f"  CAST({told[name]} AS {kind}) AS {name}" for name, kind in _TYPES.items())
