@@ -10,6 +10,7 @@ from customer_segmentation.explain.cohort.cohort_retention import cohort_retenti
 from customer_segmentation.explain.migration.segment_migration import segment_migration
 from customer_segmentation.explain.profile.profile_segments import profile_segments
 from customer_segmentation.explain.query.query_data import query_data
+from customer_segmentation.explain.value.predict_value import predict_value
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.tool import Tool, tool_of
 from customer_segmentation.recipes.analyse_customers import analyse_customers
@@ -31,6 +32,7 @@ TOOLS: Final[tuple[Tool, ...]] = tuple(
         cohort_retention,
         profile_segments,
         segment_migration,
+        predict_value,
         recommend,
         analyse_customers,
         export_audience,

@@ -16,6 +16,7 @@ MADE_BY = {
     "rfm_values": "rfm_values",
     "window_money": "window_money",
     "split_customers": "time_split_customers",
+    "btyd_customers": "btyd_customers",
     "migration_customers": "migration_customers",
 }
 """Tables made by a file, run with the first of its parameter sets."""
@@ -52,6 +53,12 @@ _COHORTS = (
 _PLAIN = ({},)
 
 CASES = {
+    "btyd_customers": ({"last_day": _AS_OF},),
+    "btyd_extent": _PLAIN,
+    "btyd_holdout": ({"split_on": date(2024, 2, 29), "ends_on": _AS_OF},),
+    "btyd_of_summary": ({"last_day": _AS_OF},),
+    "btyd_rhythm": _PLAIN,
+    "btyd_segments": _PLAIN,
     "buyers": _PLAIN,
     "buyers_of_summary": _PLAIN,
     "cohort_cells": _COHORTS,

@@ -1,6 +1,6 @@
 """The part of the data in which the customers of a segmentation are followed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
@@ -28,10 +28,7 @@ def behaviour_scope(
     asked = segmentation.request
     formed = Segmentation.read(segmentation.folder)
     dataset = Dataset.read(workspace.result(asked["data"], "dataset").folder)
-    where = asked.get("where", "").strip()
-    if where:
-        parts = conjuncts(parse_where(where, filterables(dataset, formed.as_of)))
-        where = " and ".join(f"({words_of(part)})" for part in parts if not _looks_at_behaviour(part))
+    where = without_behaviour(asked.get("where", ""), dataset, formed.as_of)
     request = DataRequest(
         data=asked["data"],
         where=where,
@@ -40,6 +37,21 @@ def behaviour_scope(
     )
     with open_scope(request, workspace, as_of=as_of or formed.as_of) as scope:
         yield scope
+
+
+def without_behaviour(where: str, dataset: Dataset, as_of: date) -> str:
+    """Return a filter without its conditions on what customers did over time."""
+    parts = _parts(where, dataset, as_of)
+    return " and ".join(f"({words_of(part)})" for part in parts if not _looks_at_behaviour(part))
+
+
+def has_behaviour(where: str, dataset: Dataset, as_of: date) -> bool:
+    """Tell whether a filter has conditions on what customers did over time."""
+    return any(_looks_at_behaviour(part) for part in _parts(where, dataset, as_of))
+
+
+def _parts(where: str, dataset: Dataset, as_of: date) -> Sequence[Condition]:
+    return conjuncts(parse_where(where, filterables(dataset, as_of))) if where.strip() else ()
 
 
 def _looks_at_behaviour(part: Condition) -> bool:

@@ -1,0 +1,1 @@
+"""What customers will buy: rhythm and silence (BG/NBD, MBG/NBD), spend (Gamma-Gamma), checked on what followed."""
