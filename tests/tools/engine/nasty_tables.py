@@ -19,6 +19,13 @@ _DAYS = (
 _PRODUCTS = ("cup", "Cup", None, "jar")
 _SEGMENTS = ("champions", "at_risk", "Others")
 _MONEY = "DECIMAL(18, 4)"
+_SEGMENTED = {
+    "customer_id": "VARCHAR",
+    "segment": "VARCHAR",
+    "recency_days": "BIGINT",
+    "orders": "BIGINT",
+    "revenue": _MONEY,
+}
 
 TYPES = {
     "transactions": {
@@ -60,6 +67,8 @@ TYPES = {
         "customer_id": "VARCHAR",
         "segment": "VARCHAR",
     },
+    "first_segments": _SEGMENTED,
+    "second_segments": _SEGMENTED,
     "grouped": {
         "customer_id": "VARCHAR",
         "order_id": "VARCHAR",
@@ -131,6 +140,8 @@ def _grouped():
     ]
 
 
+_SECOND = [(row[0], row[1][-1], *row[2:5]) for row in _assigned()[7:]]
+
 ROWS = {
     "transactions": _transactions(),
     "summary": _summary(),
@@ -140,6 +151,8 @@ ROWS = {
         for who, segment, days, orders, revenue, *_ in _assigned()
     ],
     "later": [(customer(n), _SEGMENTS[n % 3]) for n in range(CUSTOMERS) if n % 11],
+    "first_segments": [row[:5] for row in _assigned()[:-9]],
+    "second_segments": [(who, f"{segment[0]}2", *told) for who, segment, *told in _SECOND],
     "grouped": _grouped(),
     "cohort_parts": [(customer(n), None if n % 6 == 0 else _NAMES[n % 7]) for n in range(CUSTOMERS) if n % 9],
     "cohort_windows": [

@@ -66,6 +66,8 @@ CASES = {
     "cohort_equal_terms": ({"within": 90}, {"within": 0}),
     "cohort_first_days": _PLAIN,
     "cohort_sizes": ({"within": 28}, {"within": 0}),
+    "compare_cross": _PLAIN,
+    "compare_values": tuple({"measure": measure} for measure in ("recency_days", "orders", "revenue")),
     "customer_habits": _PLAIN,
     "matching": _POLICIES,
     "migration_customers": _PLAIN,
@@ -102,6 +104,7 @@ CASES = {
     "time_split_customers": _PLAIN,
     "time_split_ranks": _PLAIN,
     "time_split_segments": ({"largest": 5},),
+    "validation_customers": _PLAIN,
     "window_money": (_WINDOW,),
     "trait_value": ({"high": Decimal("4.995")},),
 }

@@ -27,3 +27,10 @@ def test_other_measures_keep_their_labels():
 @pytest.mark.parametrize(("language", "words"), [("en", "At risk, orders"), ("zh", "流失风险客户、订单数")])
 def test_a_part_of_a_name_may_stand_in_another_section(language, words):
     assert spelled([NamePart(code="subjects/at_risk"), NamePart(code="features/orders")], language) == words
+
+
+def test_a_name_may_be_set_into_another():
+    inner = [NamePart(code="subjects/at_risk"), NamePart(code="as_called", values={"name": "{of} [[x]]"})]
+    outer = NamePart(code="profile_median", of=inner)
+    assert spelled([outer], "en") == "At risk, {of} [ [x] ], median"
+    assert spelled([outer], "zh") == "流失风险客户、{of} [ [x] ]（中位数）"

@@ -49,7 +49,7 @@ def _rounded(number: Decimal, places: int) -> Decimal:
 
 
 def _grouped(number: Decimal, places: int) -> str:
-    return f"{_rounded(number, places):,}"
+    return f"{_rounded(number, places) + 0:,}"  # adding zero takes the sign off a rounded -0
 
 
 def _trimmed(number: Decimal) -> str:

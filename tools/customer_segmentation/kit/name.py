@@ -23,22 +23,26 @@ class NamePart(BaseModel):
 
     code: str
     values: dict[str, str] = Field(default_factory=dict)
-    of: "NamePart | None" = None
+    of: "list[NamePart]" = Field(default_factory=list)
 
 
 def spelled(parts: Sequence[NamePart], language: str) -> str:
     """Return a name as words: its parts in order, the first letter a capital; raises KeyError for no such code."""
     labels = words_of("labels", language)
-    words = [_words_of_part(part, labels) for part in parts]
-    text: str = labels["units"]["name_join"].join(words)
+    text = _joined(parts, labels)
     return text[:1].upper() + text[1:]
+
+
+def _joined(parts: Sequence[NamePart], labels: dict[str, Any]) -> str:
+    words: str = labels["units"]["name_join"].join(_words_of_part(part, labels) for part in parts)
+    return words
 
 
 def _words_of_part(part: NamePart, labels: dict[str, Any]) -> str:
     section, _, code = part.code.rpartition("/")
     text: str = labels[section or "name_parts"][code]
     values = {name: shown(value) for name, value in part.values.items()}
-    return text.format_map(values | ({"of": _words_of_part(part.of, labels)} if part.of else {}))
+    return text.format_map(values | ({"of": _joined(part.of, labels)} if part.of else {}))
 
 
 def called(subject: str, language: str, *, given: str = "", parts: Sequence[NamePart] = ()) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Counts = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
 _CERTAIN: Final = 1 - 1e-9
+_GRADES: Final = ((0.8, "large"), (0.5, "medium"), (0.2, "small"))
 
 
 class Dominance(NamedTuple):
@@ -80,3 +81,8 @@ def strength_of_delta(delta: float) -> float:
 def strength_of_shares(share: float, other: float) -> float:
     """Return Cohen's h of two shares, on the scale of d (Cohen 1988, chapter 6)."""
     return 2 * asin(sqrt(share)) - 2 * asin(sqrt(other))
+
+
+def grade_of(strength: float) -> str:
+    """Return what Cohen (1988) calls a standardised difference: large, medium, small, or nothing below that."""
+    return next((word for least, word in _GRADES if abs(strength) >= least), "")

@@ -60,12 +60,12 @@ class Aspect:
 
     @cached_property
     def has_median(self) -> bool:
-        """Tell whether the median is its typical value: days, money, and what is no whole number are skewed."""
+        """Tell whether the median is its typical value: days, money, and whatever is no whole number, are skewed."""
         import numpy as np
 
         known = self.values[~_missing(self.values)]
         whole = bool((known == np.floor(known)).all())
-        return self.feature.unit in {"days", CURRENCY} or not (whole or self.feature.unit == "share")
+        return not self.is_share and (self.feature.unit in {"days", CURRENCY} or not whole)
 
     @property
     def is_known(self) -> bool:
@@ -150,7 +150,7 @@ def _aspects(
     numbered = 0
     for place, feature in enumerate(matrix.features[:-1], start=1):
         values = matrix.values[inside, place - 1]
-        by_construction = feature.name in formed or feature.name.partition("=")[0] in formed
+        by_construction = bool(formed & {feature.name, feature.header, feature.name.partition("=")[0]} - {""})
         for level, told in _levels(matrix, feature, values):
             own = not feature.header and not level
             numbered += not own

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from customer_segmentation.explain.profile.aspects import Aspect, Compared
 from customer_segmentation.segment.segment_table import SMALL
-from customer_segmentation.stats.dominance import dominance, strength_of_delta, strength_of_shares
+from customer_segmentation.stats.dominance import dominance, grade_of, strength_of_delta, strength_of_shares
 from customer_segmentation.stats.multiple_testing import benjamini_hochberg
 from customer_segmentation.stats.shares import Estimate, difference, p_value
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     Counts = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
 FALSE_DISCOVERIES: Final = 0.05
-_GRADES: Final = ((0.8, "large"), (0.5, "medium"), (0.2, "small"))
-"""Cohen (1988), on the scale of a standardised difference."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ class Effect:
     @property
     def grade(self) -> str:
         """How large it is: large, medium, small, or nothing below that."""
-        return next((word for least, word in _GRADES if abs(self.strength) >= least), "")
+        return grade_of(self.strength)
 
     @property
     def sets_apart(self) -> bool:

@@ -42,7 +42,7 @@ def measures_named(aspects: "Sequence[Aspect]") -> dict[str, list[NamePart]]:
             "points_high",
         ):
             of[f"{aspect.id}_{kind}"] = f"profile_{kind}"
-        named |= {measure: [NamePart(code=code, of=aspect.named)] for measure, code in of.items()}
+        named |= {measure: [NamePart(code=code, of=[aspect.named])] for measure, code in of.items()}
     return named
 
 

@@ -164,6 +164,7 @@ def _alike(profile: Profile, segment: str) -> list[dict[str, str]]:
 def _rule_said(rule: Rule) -> dict[str, Any]:
     return {
         "balance": round(rule.fit.balance, 4),
+        "tells": rule.fit.tells,
         "cuts": [
             {
                 "name": _words(cut.aspect),

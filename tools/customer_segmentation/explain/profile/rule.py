@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from customer_segmentation.engine.sql_file import identifier, literal
 from customer_segmentation.explain.profile.aspects import Aspect
+from customer_segmentation.stats.wilson import wilson_interval
 
 if TYPE_CHECKING:
     import numpy as np
 
     Mask = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+
+
+_FEWEST: Final = 0.5
+"""A rule whose precision and coverage balance below this is not told."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class Cut:
 class Fit(NamedTuple):
     """How well a rule finds a segment among customers it was not found on."""
 
+    tested: int
     chosen: int
     members: int
     hits: int
@@ -61,6 +67,14 @@ class Fit(NamedTuple):
         """Harmonic mean of precision and coverage (F1)."""
         return 2 * self.hits / (self.chosen + self.members) if self.chosen + self.members else 0.0
 
+    @property
+    def tells(self) -> bool:
+        """Tell whether the rule is worth saying: balanced, and more precise than picking anybody."""
+        if not self.chosen:
+            return False
+        least, _ = wilson_interval(self.hits, self.chosen)
+        return self.balance >= _FEWEST and least > self.members / self.tested
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -73,7 +87,7 @@ class Rule:
 
 def fit_of(chosen: "Mask", members: "Mask") -> Fit:
     """Return how a choice meets the members."""
-    return Fit(int(chosen.sum()), int(members.sum()), int((chosen & members).sum()))
+    return Fit(chosen.size, int(chosen.sum()), int(members.sum()), int((chosen & members).sum()))
 
 
 def rules_sql(rules: list[Rule], features: str) -> str:

@@ -1,0 +1,1 @@
+"""Two ways of segmenting the same customers, compared."""
