@@ -80,6 +80,14 @@ def test_groups_by_the_number_of_orders_prove_nothing(workspace):
     assert ungrounded(result, workspace) == []
 
 
+def test_who_is_not_known_may_be_few_and_bring_in_much(workspace):
+    lines = [*orders(), *(line(f"x{n}", f"x{n}", "2024-06-01", 500) for n in range(30))]
+    people_shop(workspace, lines=lines)
+    result = grouped(workspace, traits="country")
+    assert codes(result)[0] == "trait_unknown_revenue"
+    assert ungrounded(result, workspace) == []
+
+
 def test_small_groups_are_counted_and_not_compared(workspace):
     traits = [{**p, "country": "Monaco" if n < 20 else "France"} for n, p in enumerate(people(100))]
     people_shop(workspace, lines=orders(100), traits=traits)

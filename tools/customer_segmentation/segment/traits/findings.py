@@ -64,9 +64,11 @@ def _about_values(chosen: Chosen, table: SegmentTable) -> Iterator[Finding]:
                 yield Finding(
                     code=f"trait_{measure}", severity=severity, subject=subject, values={"header": header}
                 )
-    unknown = [table.facts.get(table.key(NOT_KNOWN, measure)) for measure in ("share", "revenue_share")]
-    if any(fact and fact.number >= _MANY_UNKNOWN for fact in unknown):
-        yield Finding(code="trait_unknown_many", severity=Severity.WARNING, subject=NOT_KNOWN)
+    for measure, code in (("share", "trait_unknown_many"), ("revenue_share", "trait_unknown_revenue")):
+        unknown = table.facts.get(table.key(NOT_KNOWN, measure))
+        if unknown and unknown.number >= _MANY_UNKNOWN:
+            yield Finding(code=code, severity=Severity.WARNING, subject=NOT_KNOWN)
+            break
     small = [segment for segment in table.small if segment not in {OTHERS, NOT_KNOWN}]
     if small:
         table.say(ALL, "small_groups", len(small), "count")
