@@ -36,6 +36,7 @@ def test_the_campaign_file_by_age_and_income(workspace, oracle):
         assert sizes[name] == int(ages.between(low, high).sum())
     assert ungrounded(result, workspace) == []
     income = grouped(workspace, traits="Income")
+    assert ungrounded(income, workspace) == []
     assert values(income, "unknown")["customers"] == int(people["Income"].isna().sum()) + 1  # and 666,666
     assert sum(values(income, s)["customers"] for s in named(income)) == 2240
 

@@ -115,7 +115,7 @@ def test_spellings_that_differ_in_case_and_spaces_are_one(workspace):
     people_shop(workspace, traits=traits)
     result = grouped(workspace, traits="country")
     assert names(result) == ["Germany", "France"]
-    assert values(result, "trait_1")["respelt"] == 1
+    assert values(result, "trait_2")["respelt"] == 1
 
 
 def test_the_most_telling_trait_is_chosen_where_none_is_named(workspace):

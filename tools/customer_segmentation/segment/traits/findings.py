@@ -42,7 +42,7 @@ def trait_findings(
 ) -> list[Finding]:
     """Return the findings, gravest first; facts that their words name are added to ``table``."""
     found = [
-        *_about_values(chosen, table),
+        *_about_values(chosen, scope, table),
         *_about_merging(groups, table),
         *_about_value(chosen, scope, table, verdicts),
         *_about_reach(scope),
@@ -52,9 +52,9 @@ def trait_findings(
     return sorted(found, key=lambda finding: _GRAVITY.index(finding.severity))
 
 
-def _about_values(chosen: Chosen, table: SegmentTable) -> Iterator[Finding]:
-    for number, formed in enumerate(chosen.formed, start=1):
-        subject, header = f"trait_{number}", formed.levels.trait.header
+def _about_values(chosen: Chosen, scope: Scope, table: SegmentTable) -> Iterator[Finding]:
+    for formed in chosen.formed:
+        subject, header = trait_subject(formed.levels.trait, scope), formed.levels.trait.header
         for measure, count, severity in (
             ("impossible", formed.impossible, Severity.WARNING),
             ("respelt", formed.respelt, Severity.INFO),
@@ -73,6 +73,13 @@ def _about_values(chosen: Chosen, table: SegmentTable) -> Iterator[Finding]:
     if small:
         table.say(ALL, "small_groups", len(small), "count")
         yield Finding(code="trait_small_groups")
+
+
+def trait_subject(trait: Trait, scope: Scope) -> str:
+    """Return the subject id of facts on a trait: the one that its column has where it was loaded."""
+    columns = [c for c in scope.dataset.columns if c.table == trait.column.table]
+    place = next((n for n, c in enumerate(columns, start=1) if c.name == trait.column.name), 0)
+    return f"trait_{place}" if trait.source == "customers" else f"line_trait_{place}"
 
 
 def _about_merging(groups: TraitGroups, table: SegmentTable) -> Iterator[Finding]:
@@ -134,10 +141,10 @@ def _about_sensitive(
     asked = ", ".join(trait.header for trait in used if trait.sensitive)
     if asked:
         yield Finding(code="trait_sensitive_used", severity=Severity.WARNING, values={"headers": asked})
-    for number, trait in enumerate((t for t in known if t.sensitive and t not in used), start=1):
+    for trait in (t for t in known if t.sensitive and t not in used):
         association = _association(trait, scope)
         if association >= _PROXY:
-            subject = f"proxy_{number}"
+            subject = trait_subject(trait, scope)
             table.say(subject, "association", association, "coefficient")
             yield Finding(
                 code="trait_proxy",

@@ -12,7 +12,7 @@ from customer_segmentation.kit.words import shown
 from customer_segmentation.segment.segment_table import SegmentTable, segment_table
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.segment.traits.choose_traits import Chosen
-from customer_segmentation.segment.traits.findings import trait_findings
+from customer_segmentation.segment.traits.findings import trait_findings, trait_subject
 from customer_segmentation.segment.traits.group import TraitGroups
 from customer_segmentation.segment.traits.trait import Trait
 from customer_segmentation.segment.traits.value import say_value
@@ -59,6 +59,8 @@ def trait_reply(
             "sql": segmentation.sql,
         },
     )
+    about = {trait_subject(trait, scope): trait.header for trait in (*traits, *known)}
+    reply.names |= {s: about[s] for s in dict.fromkeys(f.subject for f in findings) if s in about}
     table.add_to(reply)
     reply.tables["segments"] = _groups_table(table)
     return reply
