@@ -109,7 +109,7 @@ def open_scope(
     """
     dataset = Dataset.read(workspace.result(request.data, "dataset").folder)
     if purchases and dataset.grain is Grain.ATTRIBUTES:
-        raise MethodError("scope_no_purchases")
+        raise MethodError("scope_no_purchases", source=dataset.source)
     period = read_period(request, dataset, as_of)
     scratch = workspace.root if workspace.output == Path() else workspace.output
     with duckdb_engine(scratch) as engine:

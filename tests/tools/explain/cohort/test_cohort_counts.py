@@ -154,3 +154,15 @@ def test_unknown_words_are_refused(workspace):
     for asked in ({"period": "fortnight"}, {"periods": 0}, {"as_of": "soon"}, {"by": "colour"}):
         with pytest.raises(InputError):
             answer(workspace, HAND, **asked)
+
+
+def test_money_at_the_start_is_that_of_the_same_customers(workspace):
+    rows = [
+        *joined("a", 40, "2024-05-10", 31, 62, 93, 124, 155, 186, amount=10),
+        *joined("b", 40, "2024-12-10", amount=90),
+        line("s", "s", "2024-01-01", 1),
+        line("z", "z", "2024-12-31", 1),
+    ]
+    reply = answer(workspace, rows, period="month")
+    assert said(reply, "all", "value_at", "value_start", "value_6") == [6, 10, 70]
+    assert said(reply, "all", "value_0") == Decimal("49.40")

@@ -132,6 +132,15 @@ def test_aggregated_data_cannot_be_followed(workspace):
     assert refused.value.code == "cohort_no_orders"
 
 
+def test_traits_alone_cannot_be_followed(workspace):
+    data = aggregated(
+        workspace, None, [column("age", "number", "customers")], [{"customer_id": "a", "age": 3}]
+    )
+    with pytest.raises(MethodError) as refused:
+        run(TOOL, {"data": data}, workspace)
+    assert "people.csv" in refused.value.said("en")
+
+
 def test_the_sql_gives_the_same_cells_from_the_lines_alone(workspace):
     data = shop(workspace, sold(), [CHANNEL])
     request = TOOL.request.model_validate(

@@ -107,11 +107,15 @@ def _united(place: int, same: list[Cohort]) -> Cohort:
 
 
 class Pool(NamedTuple):
-    """Cohorts taken together for which a period is over: their customers, those active in it, money up to it."""
+    """Cohorts taken together for which a period is over: their customers, those active in it, money up to it.
+
+    ``spent_first`` is the money of the same customers up to the end of their first period.
+    """
 
     customers: int
     active: int
     spent: Decimal
+    spent_first: Decimal
 
 
 @dataclass(frozen=True)
@@ -148,6 +152,7 @@ class Followed:
             sum(cohort.customers for cohort in known),
             sum(cohort.cell(later).customers for cohort in known),
             sum((cohort.spent(later) for cohort in known), Decimal(0)),
+            sum((cohort.spent(0) for cohort in known), Decimal(0)),
         )
 
     def _new(self, cohort: Cohort) -> bool:

@@ -96,6 +96,16 @@ def say_curve(
             sheet.say(ALL, f"value_{later}", pool.spent / pool.customers, sheet.currency, *basis)
 
 
+def say_value_at(sheet: FactSheet, follow: Followed, cohorts: Sequence[Cohort], later: int) -> None:
+    """Say up to which period money is told, and the money of the same customers by the end of their first one."""
+    sheet.say(ALL, "value_at", later, "count")
+    pool = follow.pool(cohorts, later)
+    if later:
+        sheet.say(POOLED, "spent_start", pool.spent_first, sheet.currency)
+        basis = (f"{POOLED}.spent_start", f"{POOLED}.followed_{later}")
+        sheet.say(ALL, "value_start", pool.spent_first / pool.customers, sheet.currency, *basis)
+
+
 def say_cohort(sheet: FactSheet, follow: Followed, cohort: Cohort, periods: int) -> None:
     """Say one cohort: in all, and for every later period that is over; no rate of a few customers."""
     name = follow.timeline.name(cohort.place)

@@ -23,6 +23,7 @@ from customer_segmentation.explain.cohort.facts import (
     say_cohorts_apart,
     say_curve,
     say_newest,
+    say_value_at,
 )
 from customer_segmentation.explain.cohort.findings import (
     about_cohorts,
@@ -88,7 +89,7 @@ def cohort_reply(found: Found) -> Reply:
         say_newest(sheet, follow, newest, found.terms.look_back)
     say_curve(sheet, follow, cohorts, range(periods + 1), brief=found.column is not None)
     value_at = _value_at(sheet, follow, periods)
-    sheet.say(ALL, "value_at", value_at, "count")
+    say_value_at(sheet, follow, cohorts, value_at)
     for cohort in told:
         say_cohort(sheet, follow, cohort, periods)
     say_cohorts_apart(sheet, follow, told, apart)
