@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import indent
 
-from customer_segmentation.data.dataset import Grain
 from customer_segmentation.data.filterables import BUYER, LINE, PERSON, product_columns
 from customer_segmentation.data.orders import derived_sql
 from customer_segmentation.data.scope import Scope
@@ -14,6 +13,7 @@ from customer_segmentation.engine.condition import AnyOf, Condition, Test, sql_o
 from customer_segmentation.engine.sql_file import literal
 from customer_segmentation.engine.where import nearest
 from customer_segmentation.kit.errors import InputError
+from customer_segmentation.segment.assignment_columns import measures_sql
 
 
 @dataclass(frozen=True)
@@ -77,19 +77,9 @@ def assignment_sql(rule: Rule, scope: Scope) -> str:
     people = people_sql(scope.dataset, buyers_only=True)
     return (
         (f"WITH {before}\n" if before else "") + f"SELECT\n  {PERSON}.customer_id,\n"
-        f"  CASE WHEN {chosen} THEN 'chosen' ELSE 'others' END AS segment,\n{_measures(scope, days)}\n"
+        f"  CASE WHEN {chosen} THEN 'chosen' ELSE 'others' END AS segment,\n{measures_sql(scope)}\n"
         f"FROM {people}{joins}"
     )
-
-
-def _measures(scope: Scope, days: str) -> str:
-    types = {"recency_days": "BIGINT", "orders": "BIGINT", "revenue": "DECIMAL(18, 4)"}
-    types |= {"first_on": "DATE", "last_on": "DATE"}
-    if scope.dataset.grain is Grain.ATTRIBUTES:
-        told = dict.fromkeys(types, "NULL")
-    else:
-        told = {name: f"{BUYER}.{name}" for name in types} | {"recency_days": days}
-    return ",\n".join(f"  CAST({told[name]} AS {kind}) AS {name}" for name, kind in types.items())
 
 
 def _orders_with(conditions: Sequence[Condition], scope: Scope) -> str:

@@ -1,8 +1,9 @@
 """A segmentation: every customer in exactly one segment, and how it was formed.
 
-In the folder of the result that formed it: ``segmentation.json`` and ``assignment.parquet`` with
-customer_id VARCHAR, segment VARCHAR, and the measures it was formed from; for RFM recency_days BIGINT,
-orders BIGINT, revenue DECIMAL(18,4), first_on DATE, last_on DATE, r, f, m BIGINT.
+In the folder of the result that formed it: ``segmentation.json`` and ``assignment.parquet``, one row per customer
+with customer_id VARCHAR, segment VARCHAR, recency_days BIGINT, orders BIGINT, revenue DECIMAL(18,4), first_on DATE,
+last_on DATE (all NULL where nothing was bought or is known); for RFM r, f, m BIGINT besides. Clusters have a
+``model.json`` beside them, by which later customers are scored (``segment/cluster/model.py``).
 """
 
 from datetime import date

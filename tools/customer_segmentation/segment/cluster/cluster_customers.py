@@ -16,7 +16,7 @@ from customer_segmentation.segment.cluster.assignment_sql import assignment_sql
 from customer_segmentation.segment.cluster.earlier import Earlier, earlier_clusters, former_clusters
 from customer_segmentation.segment.cluster.fitting import Fitted, fit
 from customer_segmentation.segment.cluster.found import Found
-from customer_segmentation.segment.cluster.identity import kept_ids
+from customer_segmentation.segment.cluster.identity import continues, first_ids, kept_ids
 from customer_segmentation.segment.cluster.model import write_examples
 from customer_segmentation.segment.cluster.naming import cluster_traits, named
 from customer_segmentation.segment.cluster.reply import cluster_reply
@@ -85,17 +85,27 @@ def _fitted(request: ClusterRequest, features: list[Feature], scope: Scope, work
         write_examples(fitted.points, fitted.labels, request.seed, workspace.output)
     tied = assign(fitted.model, features, scope, workspace.output, fitted)
     ordered = by_turnover(fitted.model.ids, scope)
-    match = workspace.inputs.get("match", "") or request.match
-    former = earlier_clusters(match, workspace) if match else None
-    new_id = kept_ids(ordered, fitted, former, scope)
+    former = _former(request, scope, workspace)
+    new_id = kept_ids(ordered, fitted.model, former, request.data, scope) if former else first_ids(ordered)
     rename(new_id, scope)
-    model = fitted.model.model_copy(update={"ids": [new_id[i] for i in fitted.model.ids]})
+    ids = [new_id[i] for i in fitted.model.ids]
+    before = {*former.model.ids, *former.model.retired} if former else set()
+    model = fitted.model.model_copy(update={"ids": ids, "retired": sorted(before - set(ids))})
     model.write(workspace.output)
     fitted = replace(fitted, model=model)
     names = _names(fitted)
     given = {s.id: s.name for s in former.segments if s.name} if former else {}
     declared = [Segment(id=i, name=given.get(i, ""), parts=names[i]) for i in (new_id[o] for o in ordered)]
     return Found(model, features, tied, declared, fitted=fitted, matched=former.number if former else "")
+
+
+def _former(request: ClusterRequest, scope: Scope, workspace: Workspace) -> Earlier | None:
+    """Return the clusters whose ids are kept: those asked for, else the latest of data with the same customers."""
+    if request.match:
+        return earlier_clusters(request.match, workspace)
+    found = workspace.inputs.get("match", "")
+    former = earlier_clusters(found, workspace) if found else None
+    return former if former and continues(former, scope) else None
 
 
 def _names(fitted: Fitted) -> dict[str, list[NamePart]]:

@@ -3,13 +3,14 @@
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.segment.cluster.model import EXAMPLES, FILE, Model
 from customer_segmentation.segment.cluster.request import ClusterRequest
-from customer_segmentation.segment.segmentation import Segment, Segmentation
+from customer_segmentation.segment.segmentation import ASSIGNMENT, Segment, Segmentation
 from customer_segmentation.workspace.workspace import Workspace
 
 TOOL: Final = "cluster_customers"
@@ -26,9 +27,15 @@ class Earlier:
 
     number: str
     data: str
+    as_of: date
     folder: Path
     model: Model
     segments: Sequence[Segment]
+
+    @property
+    def assignment(self) -> Path:
+        """The file of its assignment."""
+        return self.folder / ASSIGNMENT
 
     def copy_to(self, folder: Path) -> None:
         """Put the model into the folder of another result, which scores like this one then."""
@@ -44,7 +51,7 @@ def earlier_clusters(reference: str, workspace: Workspace) -> Earlier:
         raise InputError("cluster_not_clusters", result=result.number, tool=result.tool)
     formed = Segmentation.read(result.folder)
     model = Model.read(result.folder)
-    return Earlier(result.number, formed.data, result.folder, model, formed.segments)
+    return Earlier(result.number, formed.data, formed.as_of, result.folder, model, formed.segments)
 
 
 def former_clusters(request: ClusterRequest, workspace: Workspace) -> str:

@@ -186,7 +186,8 @@ def _fitted(
     choice: Choice | None,
     scores: Scores | None,
 ) -> Fitted:
-    centres = [points[found.labels == j].mean(axis=0).tolist() for j in range(found.clusters)]
+    numbers = points[:, : len(model.preparation.numbers)]
+    centres = [numbers[found.labels == j].mean(axis=0).tolist() for j in range(found.clusters)]
     ids = [f"k{j}" for j in range(found.clusters)]
     model = model.model_copy(update={"centres": centres, "scores": scores, "ids": ids})
     return Fitted(model, matrix, within, points, found, fitter, choice)

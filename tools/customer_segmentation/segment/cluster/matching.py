@@ -3,8 +3,8 @@
 New and old clusters are paired one to one so that all pairs together are as alike as can be: H. W. Kuhn, "The
 Hungarian method for the assignment problem", Naval Research Logistics Quarterly 2 (1955) 83-97. Customers known to
 both decide, by the Jaccard likeness of clusters; without such customers the distances of centres do. A pair with no
-customer in common, or further apart than the old cluster was from its nearest neighbour, is no pair. A new cluster
-without a pair gets a number that no cluster had before.
+customer in common, or whose new centre is nearer to another old one, or further from this one than its nearest
+neighbour was, is no pair. A new cluster without a pair gets a number that no cluster had before.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -67,14 +67,16 @@ def _by_distance(
     apart = _distances(old_centres, old_centres)
     np.fill_diagonal(apart, np.inf)
     reach = dict(zip(old, apart.min(axis=1, initial=np.inf), strict=True))
-    pairs = _paired(new, old, -_distances(new_centres, old_centres))
-    return {i: j for i, j, nearness in pairs if -nearness < reach[j]}
+    between = _distances(new_centres, old_centres)
+    home = {i: old[int(n)] for i, n in zip(new, between.argmin(axis=1), strict=True)}
+    return {i: j for i, j, nearness in _paired(new, old, -between) if j == home[i] and -nearness < reach[j]}
 
 
 def _distances(centres: "Points", others: "Points") -> "Points":
+    import numpy as np
     from scipy.spatial.distance import cdist
 
-    return cdist(centres, others)
+    return np.asarray(cdist(centres, others), dtype=np.float64)
 
 
 def _paired(new: Sequence[str], old: Sequence[str], alike: "Points") -> list[tuple[str, str, float]]:

@@ -31,6 +31,7 @@ class Model(BaseModel):
         ids: The segment of each cluster.
         centres: Shape (clusters, numbers): the mean point of each cluster, in the scale of the preparation.
         scores: None for a method that keeps examples.
+        retired: Ids that clusters had in earlier results and that none may have again.
         seed: The seed it was fitted with.
     """
 
@@ -41,6 +42,7 @@ class Model(BaseModel):
     ids: list[str] = Field(default_factory=list)
     centres: list[list[float]] = Field(default_factory=list)
     scores: Scores | None = None
+    retired: list[str] = Field(default_factory=list)
     seed: int = 0
 
     @classmethod
@@ -81,4 +83,5 @@ def like_the_nearest(points: "Points", examples: "Points", labels: "Labels") -> 
     """Return the label of the example nearest to each point."""
     from scipy.spatial import KDTree
 
-    return labels[KDTree(examples).query(points, k=1)[1]]
+    nearest: Labels = labels[KDTree(examples).query(points, k=1)[1]]
+    return nearest

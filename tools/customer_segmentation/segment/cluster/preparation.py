@@ -232,8 +232,5 @@ def nearly_alike(points: "Points", names: Sequence[str]) -> list[tuple[str, str]
     if points.shape[1] < 2 or len(points) < 2:  # noqa: PLR2004 - a pair
         return []
     related = np.abs(np.corrcoef(points, rowvar=False))
-    return [
-        (names[i], names[j])
-        for i, j in zip(*np.triu_indices(len(names), k=1), strict=True)
-        if related[i, j] >= _ALIKE
-    ]
+    places = range(len(names))
+    return [(names[i], names[j]) for i in places for j in places if i < j and related[i, j] >= _ALIKE]

@@ -42,7 +42,7 @@ class Scores(BaseModel):
         """Return the scores of points, shape (points, clusters), categories left aside."""
         import numpy as np
 
-        scores = points @ np.array(self.linear).T + np.array(self.constants)
+        scores: Points = points @ np.array(self.linear).T + np.array(self.constants)
         if self.quadratic:
             # Row by row: a sum over both axes at once would hold points x clusters x numbers.
             for j, form in enumerate(self.quadratic):

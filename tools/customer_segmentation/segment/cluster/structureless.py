@@ -67,7 +67,7 @@ def _correlation(points: "Points") -> "Points":
 
     spread = points.std(axis=0)
     standard = (points - points.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
-    found = standard.T @ standard / len(points)
+    found: "Points" = standard.T @ standard / len(points)
     np.fill_diagonal(found, 1.0)
     return found
 
@@ -78,4 +78,5 @@ def _root(correlation: "Points") -> "Points":
 
     values, vectors = np.linalg.eigh(correlation)
     root = (vectors * np.sqrt(np.maximum(values, 0.0))).T
-    return root / np.maximum(np.sqrt((root**2).sum(axis=0)), 1e-12)
+    spread = np.maximum(np.sqrt((root**2).sum(axis=0)), 1e-12)
+    return np.asarray(root / spread, dtype=np.float64)
