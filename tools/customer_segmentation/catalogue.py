@@ -11,6 +11,7 @@ from customer_segmentation.explain.comparison.compare_segmentations import compa
 from customer_segmentation.explain.migration.segment_migration import segment_migration
 from customer_segmentation.explain.profile.profile_segments import profile_segments
 from customer_segmentation.explain.query.query_data import query_data
+from customer_segmentation.explain.validation.validate_segments import validate_segments
 from customer_segmentation.explain.value.predict_value import predict_value
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.tool import Tool, tool_of
@@ -34,6 +35,7 @@ TOOLS: Final[tuple[Tool, ...]] = tuple(
         profile_segments,
         compare_segmentations,
         segment_migration,
+        validate_segments,
         predict_value,
         recommend,
         analyse_customers,

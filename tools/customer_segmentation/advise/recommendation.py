@@ -17,7 +17,8 @@ from customer_segmentation.advise.recommendation_facts import (
     used_costs,
 )
 from customer_segmentation.advise.shop_terms import ShopTerms
-from customer_segmentation.advise.trust import Strength, Trust, facts_of_trust
+from customer_segmentation.advise.trust import Trust, facts_of_trust
+from customer_segmentation.explain.validation.verdict import Strength
 from customer_segmentation.kit.fact import Fact, Kind
 from customer_segmentation.kit.reply import FactTable, Finding, Reply, Severity
 from customer_segmentation.kit.words import words_of

@@ -1,34 +1,23 @@
 """How far to trust the segments: did they order customers by what these did afterwards?
 
 The words are chosen by the share of pairs (one who came back, one who did not) that the segments put in the
-right order; chance gives one half. Published logs and ours gave 0.70 to 0.83 for any sensible RFM map
-(PRACTICE, section 6), and maps that chase noise stay near one half.
+right order; chance gives one half.
 """
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
 from customer_segmentation.advise.evidence import Evidence
 from customer_segmentation.advise.recommendation_facts import Facts, key
 from customer_segmentation.explain.time_split import expected_order
+from customer_segmentation.explain.validation.verdict import Strength, strength_of
 from customer_segmentation.kit.fact import Fact
 from customer_segmentation.segment.segmentation import Segmentation
 
-_SAYS_SOMETHING: Final = Fraction(55, 100)
-_WELL: Final = Fraction(65, 100)
 _BETTER_BY: Final = Fraction(1, 100)
 """Smaller differences to a single variable change with the shop and the season."""
-
-
-class Strength(StrEnum):
-    """How well the segments ordered customers."""
-
-    WELL = "well"
-    SOMEWHAT = "somewhat"
-    NOT = "not"
 
 
 @dataclass(frozen=True)
@@ -67,10 +56,10 @@ def _strength(
 ) -> tuple[Strength | None, str]:
     if segments is None or recency is None or orders is None:
         return None, ""
-    if segments < _SAYS_SOMETHING:
-        return Strength.NOT, ""
+    said = strength_of(segments)
+    if said is Strength.NOT:
+        return said, ""
     rival, alone = max((orders, "orders"), (recency, "recency"))
-    said = Strength.WELL if segments >= _WELL else Strength.SOMEWHAT
     return said, alone if segments < rival + _BETTER_BY else ""
 
 

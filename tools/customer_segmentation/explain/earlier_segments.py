@@ -8,31 +8,65 @@ from typing import Any, Final
 
 from customer_segmentation.kit.errors import InputError, MethodError
 from customer_segmentation.kit.tool import Tool, tool_of
+from customer_segmentation.segment.cluster.cluster_customers import cluster_customers
+from customer_segmentation.segment.cluster.fitting import DENSITY
 from customer_segmentation.segment.define_segment import define_segment
 from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.segment.traits.trait_segments import trait_segments
 from customer_segmentation.workspace.workspace import Result, Workspace
 
+_Changes = Callable[[Result], dict[str, Any]]
+
 
 @dataclass(frozen=True)
 class _Former:
-    """How segments of one tool are formed again: ``frozen`` gives the fields that keep their rules as they are.
+    """How segments of one tool are formed again: what changes in the request that formed them.
 
-    Groups by who customers are never learn from purchases, so they keep theirs ``always``.
+    Attributes:
+        anew: Where cut points and models are found anew.
+        frozen: Where they stay as they are.
     """
 
     tool: Tool
-    frozen: Callable[[Result], dict[str, Any]]
-    always: bool = False
+    anew: _Changes
+    frozen: _Changes
+
+
+def _clusters_anew(result: Result) -> dict[str, Any]:
+    """Return what keeps method, number and ids of clusters, so that only what is learnt from data is learnt again."""
+    if result.request["model_from"]:
+        return {}
+    formed = Segmentation.read(result.folder)
+    many = sum(segment.id.startswith("c") for segment in formed.segments)
+    k = {"k": str(many)} if many > 1 and formed.method not in DENSITY else {}
+    return {"method": formed.method, "match": result.id, "names": "", **k}
+
+
+def _same(_result: Result) -> dict[str, Any]:
+    return {}
+
+
+def _same_groups(result: Result) -> dict[str, Any]:
+    """Return what forms groups of traits by the same bands: they are learnt from no behaviour."""
+    return {"groups_from": result.id}
 
 
 _FORMERS: Final[dict[str, _Former]] = {
     former.tool.name: former
     for former in (
-        _Former(tool_of(rfm_segments), lambda result: {"thresholds": "", "thresholds_from": result.id}),
-        _Former(tool_of(define_segment), lambda _result: {}),
-        _Former(tool_of(trait_segments), lambda result: {"groups_from": result.id}, always=True),
+        _Former(
+            tool_of(rfm_segments),
+            anew=_same,
+            frozen=lambda result: {"thresholds": "", "thresholds_from": result.id},
+        ),
+        _Former(
+            tool_of(cluster_customers),
+            anew=_clusters_anew,
+            frozen=lambda result: {"model_from": result.id, "match": "", "names": ""},
+        ),
+        _Former(tool_of(trait_segments), anew=_same_groups, frozen=_same_groups),
+        _Former(tool_of(define_segment), anew=_same, frozen=_same),
     )
 }
 
@@ -53,7 +87,7 @@ def earlier_segments(
     former = _FORMERS.get(segmentation.tool)
     if former is None:
         raise MethodError("time_split_method", tool=segmentation.tool)
-    changes = former.frozen(segmentation) if frozen or former.always else {}
+    changes = (former.frozen if frozen else former.anew)(segmentation)
     asked = {**segmentation.request, **changes, "as_of": day.isoformat()}
     try:
         former.tool.function(former.tool.request.model_validate(asked), workspace.with_(output=folder))

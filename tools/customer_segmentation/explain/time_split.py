@@ -16,7 +16,7 @@ from customer_segmentation.data.scope import Scope
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.explain.earlier_segments import earlier_segments
 from customer_segmentation.kit.errors import MethodError
-from customer_segmentation.segment.segmentation import Segmentation
+from customer_segmentation.segment.segmentation import Segment, Segmentation
 from customer_segmentation.stats.rank_auc import rank_auc
 from customer_segmentation.workspace.workspace import Result, Workspace
 
@@ -144,10 +144,10 @@ def time_split(scope: Scope, segmentation: Result, workspace: Workspace, horizon
     return _measured(scope.engine, window, expected_order(Segmentation.read(segmentation.folder)))
 
 
-def follow(scope: Scope, segmentation: Result, workspace: Workspace, window: Window) -> None:
-    """Make the table ``split_customers``: one row per customer of the segments as formed on the split day.
+def follow(scope: Scope, segmentation: Result, workspace: Workspace, window: Window) -> list[Segment]:
+    """Make the table ``split_customers`` and return the segments as formed on the split day.
 
-    Columns: customer_id, segment, recency_days, orders, revenue (as known on the split day), spent_before,
+    The table has one row per customer of theirs: customer_id, segment, recency_days, orders, revenue (as known on the split day), spent_before,
     spent_after, orders_after.
 
     Raises:
@@ -164,6 +164,7 @@ def follow(scope: Scope, segmentation: Result, workspace: Workspace, window: Win
         scope.engine.view("earlier", earlier)
         scope.engine.table("window_money", "window_money", **days)
         scope.engine.table("split_customers", "time_split_customers")
+        return Segmentation.read(Path(folder)).segments
 
 
 def expected_order(segmentation: Segmentation) -> list[str]:

@@ -1,8 +1,13 @@
 """Which of two segments is the better one, where that can be said."""
 
+from typing import Final
+
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.explain.time_split import expected_order
 from customer_segmentation.segment.segmentation import Segmentation
+
+_APART: Final = frozenset({"noise", "outliers"})
+"""Customers in no cluster: neither better nor worse."""
 
 
 def ladder(engine: DuckDB, segmentation: Segmentation) -> list[str]:
@@ -18,6 +23,6 @@ def ladder(engine: DuckDB, segmentation: Segmentation) -> list[str]:
     each = {
         str(segment): revenue / customers
         for segment, customers, _orders, revenue in engine.rows("segment_totals")
-        if revenue is not None
+        if revenue is not None and segment not in _APART
     }
     return sorted(each, key=lambda segment: (-each[segment], segment))

@@ -1,0 +1,1 @@
+"""Out-of-time validation: do segments tell what customers do later?"""
