@@ -183,14 +183,18 @@ def _missing(values: "Numbers") -> "np.ndarray[tuple[int, ...], np.dtype[np.bool
 
 
 def _levels(matrix: FeatureMatrix, feature: Feature, values: "Numbers") -> list[tuple[str, "Numbers"]]:
-    """Return a number as it is, and of a category every level that enough customers have as 1 and 0."""
+    """Return a number as it is, and of a category every level that enough customers have as 1 and 0.
+
+    Of two levels the more frequent one says it all.
+    """
     import numpy as np
 
     if feature.kind == "number":
         return [("", values)]
     unknown = np.isnan(values)
-    found = []
-    for n, level in enumerate(matrix.levels[feature.name]):
-        if int((values == n).sum()) >= SMALL:
-            found.append((level, np.where(unknown, np.nan, (values == n).astype(np.float64))))
-    return found
+    levels = matrix.levels[feature.name]
+    sizes = [int((values == n).sum()) for n in range(len(levels))]
+    told = [n for n, size in enumerate(sizes) if size >= SMALL]
+    if len([size for size in sizes if size]) == 2:  # noqa: PLR2004 - who has not the one has the other
+        told = [max(told, key=lambda n: sizes[n])] if told else []
+    return [(levels[n], np.where(unknown, np.nan, (values == n).astype(np.float64))) for n in told]
