@@ -1,16 +1,13 @@
-"""Print the costs and ratios: RFM against pandas and a bare scan, loading against DuckDB reading."""
+"""Print the costs and ratios: RFM against pandas and a bare scan, loading against DuckDB reading, clustering."""
 
 import shutil
 import sys
 import tempfile
 
-from benchmarks.measure import Cost, cost
+from benchmarks import clustering
+from benchmarks.measure import cost, line
 
 _SIZES = (1, 10)
-
-
-def _line(name: str, used: Cost, note: str = "") -> None:
-    print(f"  {name:<34}{used}  {note}")
 
 
 def _one(millions: int) -> None:
@@ -19,13 +16,13 @@ def _one(millions: int) -> None:
         print(f"{millions} million lines")
         cost("generate", folder, millions * 1_000_000)
         read, load = cost("read", folder), cost("load", folder)
-        _line("DuckDB reads the CSV", read)
-        _line("load_data reads and cleans it", load, f"{load.cpu / read.cpu:.1f}x the CPU (target 4)")
+        line("DuckDB reads the CSV", read)
+        line("load_data reads and cleans it", load, f"{load.cpu / read.cpu:.1f}x the CPU (target 4)")
         scan, rfm, pandas = cost("scan", folder), cost("rfm", folder), cost("pandas_rfm", folder)
-        _line("DuckDB scans the columns", scan)
-        _line("rfm_segments", rfm, f"{rfm.cpu / scan.cpu:.1f}x the scan's CPU (target 2.5)")
+        line("DuckDB scans the columns", scan)
+        line("rfm_segments", rfm, f"{rfm.cpu / scan.cpu:.1f}x the scan's CPU (target 2.5)")
         cpu, memory = pandas.cpu / rfm.cpu, pandas.megabytes / rfm.megabytes
-        _line(
+        line(
             "idiomatic pandas", pandas, f"{cpu:.1f}x our CPU (target 4), {memory:.1f}x our memory (target 4)"
         )
     finally:
@@ -33,5 +30,9 @@ def _one(millions: int) -> None:
 
 
 if __name__ == "__main__":
-    for size in [int(argument) for argument in sys.argv[1:]] or _SIZES:
+    sizes = [int(argument) for argument in sys.argv[1:]] or _SIZES
+    for size in sizes:
         _one(size)
+    for size in sizes:
+        clustering.kmeans(size)
+    clustering.others()
