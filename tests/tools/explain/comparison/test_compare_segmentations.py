@@ -69,14 +69,14 @@ def test_it_is_the_same_from_both_sides(workspace, groups):
 
 
 def test_the_same_ids_on_both_sides_are_told_apart(workspace, groups):
-    lay_both(workspace, groups, names=("k", "k"))
+    lay_both(workspace, groups, names=("zz", "zz"))
     reply = compared(workspace)
     assert reply.detail["first"] == ["a1", "a2"]
     assert reply.detail["second"] == ["b1", "b2", "b3"]
     heading, *rows = table_cells(reply.tables["cross"], reply, "en")
-    assert heading == ["Segment", "Customers", "In k1 (these)", "In k2 (these)"]
-    assert rows[0] == ["K1 (the others)", "50", "100%", "0%"]
-    assert table_cells(reply.tables["cross"], reply, "zh")[1][0] == "K1（另一种）"
+    assert heading == ["Segment", "Customers", "In zz1 (these)", "In zz2 (these)"]
+    assert rows[0] == ["Zz1 (the others)", "50", "100%", "0%"]
+    assert table_cells(reply.tables["cross"], reply, "zh")[1][0] == "Zz1（另一种）"
 
 
 def test_rfm_against_rfm_of_a_part(workspace):
