@@ -90,3 +90,8 @@ def test_money_survives_json_to_the_cent(amount):
 def test_an_unknown_unit_is_refused():
     with pytest.raises(ValueError, match="unknown unit 'parsecs'"):
         Fact(value=1, unit="parsecs")
+
+
+def test_nothing_is_written_without_a_sign():
+    assert formatted(Fact(value=-0.001, unit="coefficient")) == "0.00"
+    assert formatted(Fact(value=-0.006, unit="coefficient")) == "−0.01"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _EVERYTHING: Final = "behaviour, revenue, traits"
 _MOST_MISSING: Final = 0.05
 _MOST_WITHOUT: Final = 0.5
+_FEW: Final = 10
 _SEGMENT: Final = Feature(
     "segment",
     f"(SELECT a.segment FROM assigned AS a WHERE a.customer_id = {PERSON}.customer_id)",
@@ -60,12 +61,16 @@ class Aspect:
 
     @cached_property
     def has_median(self) -> bool:
-        """Tell whether the median is its typical value: days, money, and whatever is no whole number, are skewed."""
+        """Tell whether the median is its typical value, because skew would carry a mean.
+
+        A count of a few has a mean: its median would be 1 for nearly every segment.
+        """
         import numpy as np
 
         known = self.values[~_missing(self.values)]
         whole = bool((known == np.floor(known)).all())
-        return not self.is_share and (self.feature.unit in {"days", CURRENCY} or not whole)
+        few = whole and float(np.median(np.abs(known))) < _FEW
+        return not self.is_share and (self.feature.unit in {"days", CURRENCY} or not few)
 
     @property
     def is_known(self) -> bool:

@@ -84,8 +84,8 @@ def say_rule(sheet: FactSheet, rule: Rule) -> None:
             sheet.say(segment, f"rule_{number}", int(cut.at), "count")
         elif not cut.aspect.is_share:
             _say_value(sheet, segment, f"rule_{number}", float(cut.at), cut.aspect)
-    sheet.say(segment, "rule_tested", fit.members, "count")
-    sheet.say(segment, "rule_chosen", fit.chosen, "count")
+    sheet.say(segment, "rule_tested", fit.members, "customers")
+    sheet.say(segment, "rule_chosen", fit.chosen, "customers")
     for measure, of, value in (
         ("rule_precision", fit.chosen, fit.precision),
         ("rule_coverage", fit.members, fit.coverage),

@@ -124,7 +124,6 @@ def _findings(profile: Profile) -> list[Finding]:
 
 
 def _detail(profile: Profile, told: dict[str, list[Effect]]) -> dict[str, Any]:
-    formed = [aspect for aspect in profile.found.aspects if aspect.formed]
     return {
         "method": profile.formed.method,
         "filter": profile.scope.words,
@@ -132,11 +131,22 @@ def _detail(profile: Profile, told: dict[str, list[Effect]]) -> dict[str, Any]:
         "segments": profile.shown,
         "apart": {segment: [_said(effect) for effect in effects] for segment, effects in told.items()},
         "alike": {segment: _alike(profile, segment) for segment in profile.shown},
-        "formed_from": [_words(aspect) for aspect in formed],
+        "formed_from": _formed_from(profile.found.aspects),
         "rules": {rule.segment: _rule_said(rule) for rule in profile.rules},
         "small": [s for s in profile.shown if profile.found.size(s) < SMALL],
         "sql": profile.sql,
     }
+
+
+def _formed_from(aspects: Sequence[Aspect]) -> list[dict[str, str]]:
+    """Return what the segments were formed from in words, a category once for all its levels."""
+    found: list[dict[str, str]] = []
+    for aspect in (aspect for aspect in aspects if aspect.formed):
+        words = {language: aspect.feature.words(language) for language in LANGUAGES}
+        words = words if aspect.level else _words(aspect)
+        if words not in found:
+            found.append(words)
+    return found
 
 
 def _words(aspect: Aspect) -> dict[str, str]:
