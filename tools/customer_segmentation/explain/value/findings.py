@@ -12,6 +12,7 @@ from customer_segmentation.kit.reply import Finding, Severity
 FAR_OFF: Final = 0.15
 """A total missed by more than this on the holdout is said before anything is built on the figures."""
 CORRELATED: Final = 0.3
+_ALMOST_ALL: Final = 0.95
 _SOME_REGULAR: Final = 0.1
 _FEW_BUYERS: Final = 500
 _SHORT_DAYS: Final = 180
@@ -43,10 +44,13 @@ def _far(sheet: FactSheet, measure: str) -> bool:
 
 
 def _of_the_model(answer: Answer) -> Iterator[Finding]:
+    histories = answer.histories
     if answer.choice.nobody_leaves:
         yield Finding(code="predict_value_nobody_leaves", severity=Severity.WARNING)
-    elif answer.choice.fit.parameters.model is Model.BG_NBD:
+    elif answer.choice.fit.parameters.model is Model.BG_NBD and histories.repeat_customers < histories.size:
         yield Finding(code="predict_value_once_active", severity=Severity.WARNING)
+    elif answer.parts.everybody.active.value > _ALMOST_ALL * histories.size:
+        yield Finding(code="predict_value_hardly_leaving", severity=Severity.WARNING)
     if answer.choice.fit.alike:
         yield Finding(code="predict_value_alike", severity=Severity.WARNING)
 

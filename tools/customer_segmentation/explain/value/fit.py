@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from customer_segmentation.explain.value.bg_nbd import Model, Parameters, log_likelihood
 from customer_segmentation.explain.value.histories import Groups
-from customer_segmentation.kit.errors import MethodError
 
 if TYPE_CHECKING:
     from customer_segmentation.explain.value.histories import Floats
@@ -23,7 +22,7 @@ LARGE: Final = 1_000.0
 _EDGE: Final = 12.0
 _STEP: Final = 1e-4
 _FLAT: Final = 1e-8
-_STARTS: Final = ((0.0, 0.0, 0.0), (-1.0, 0.0, 1.5), (1.0, -1.0, 3.0))
+_STARTS: Final = ((0.0, 0.0, 0.0), (-1.0, 0.0, 1.5))
 
 
 @dataclass(frozen=True)
@@ -65,9 +64,6 @@ def chosen(groups: Groups, asked: Model | None) -> Choice:
     data do not tell them apart, MBG/NBD, which has something to say of those who bought once. One whose laws
     have shrunk to points is used only if both have. Where neither is likelier than a model in which nobody
     leaves, that model is used.
-
-    Raises:
-        MethodError: No parameters make the histories likely.
     """
     models = (asked,) if asked else (Model.BG_NBD, Model.MBG_NBD)
     fits = [fitted(groups, model) for model in (*models, Model.NBD)]
@@ -87,7 +83,7 @@ def _preference(fit: Fit) -> tuple[bool, float]:
 
 
 def fitted(groups: Groups, model: Model) -> Fit:
-    """Return the likeliest parameters of a model; raises MethodError if there are none."""
+    """Return the likeliest parameters of a model."""
     import numpy as np
     from scipy.optimize import minimize
 
@@ -111,8 +107,6 @@ def fitted(groups: Groups, model: Model) -> Fit:
         for r, a, b in _STARTS
     ]
     best = min(found, key=lambda result: float(result.fun))
-    if not np.isfinite(best.fun):
-        raise MethodError("predict_value_no_fit")
     parameters = Parameters(model, *(float(value) for value in np.exp(best.x)))
     return Fit(parameters, -float(best.fun) * total, _covariance(parameters, groups))
 
