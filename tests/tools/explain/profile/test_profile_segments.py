@@ -233,15 +233,32 @@ def test_seed_and_depth_are_of_the_rule_alone(workspace):
     assert all(other.facts[key] == fact for key, fact in one.facts.items() if "rule_" not in key)
 
 
-def test_a_share_that_most_do_not_have_is_told_as_having_it(workspace):
-    rows, traits, groups = people()
+def test_a_part_of_spend_is_told_as_a_mean_whatever_the_number_of_orders(workspace):
+    """Everybody buys gloves on one line in four; who orders more seldom has none, and that is no taste."""
+    rows, traits, groups = people(many=900)
     for n, row in enumerate(rows):
-        row["category"] = "Gloves" if groups[row["customer_id"]] == "c1" and n % 5 == 0 else "Hats"
+        row["category"] = "Gloves" if n % 4 == 0 else "Hats"
+        row["amount"] = Decimal(10)
     shop(workspace, rows, COLUMNS, traits)
     lay_segments(workspace, groups)
-    gloves = told(profiled(workspace, segment="c1"), "c1")["bought Gloves"]
-    assert gloves["effect"].endswith("_points")
-    bought = {row["customer_id"] for row in rows if row["category"] == "Gloves"}
-    members = [who for who, group in groups.items() if group == "c1"]
-    share = sum(who in bought for who in members) / len(members)
-    assert profiled(workspace, segment="c1").value(f"{T}c1.{gloves['typical']}") == pytest.approx(share)
+    reply = profiled(workspace, features="category=Gloves, orders")
+    assert set(told(reply, "c1")) == {"orders"}
+    assert {w["en"] for w in reply.detail["alike"]["c1"]} == {"share spent on Gloves"}
+
+
+def test_the_effect_of_a_part_is_hedges_g(workspace):
+    lay_segments(workspace, lay_shop(workspace))
+    rows, _, groups = people()
+    parts = {"c1": [], "c2": []}
+    for who, bought in by_customer(rows).items():
+        shoes = sum(r["amount"] for r in bought if r["category"] == "Shoes")
+        parts[groups[who]].append(float(shoes / sum(r["amount"] for r in bought)))
+    reply = profiled(workspace, features="category=Shoes")
+    size, mean, spread = (
+        [f(parts[s]) for s in ("c1", "c2")] for f in (len, np.mean, lambda v: np.var(v, ddof=1))
+    )
+    pooled = ((size[0] - 1) * spread[0] + (size[1] - 1) * spread[1]) / (sum(size) - 2)
+    g = (1 - 3 / (4 * (sum(size) - 2) - 1)) * (mean[0] - mean[1]) / pooled**0.5
+    assert reply.value(f"{T}c1.f1_effect") == pytest.approx(g)
+    assert reply.value(f"{T}c1.f1_mean") == pytest.approx(mean[0])
+    assert reply.value(f"{T}c1.f1_others") == pytest.approx(mean[1])

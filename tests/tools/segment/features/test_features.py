@@ -9,6 +9,7 @@ from customer_segmentation.data.scope import open_scope
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.request import DataRequest
 from customer_segmentation.segment.features.choice import choose_features
+from customer_segmentation.segment.features.feature import Feature
 from customer_segmentation.segment.features.matrix import features_sql, read_features
 from rows_shop import aggregated, column, line, shop
 
@@ -123,3 +124,9 @@ def test_data_of_traits_alone_are_compared_by_their_traits(workspace):
         matrix = read_features(choose_features("", opened), opened)
     assert [f.name for f in matrix.features] == ["age"]
     assert matrix.values.shape == (20, 1)
+
+
+def test_a_value_keeps_its_own_letters_within_a_sentence():
+    feature = Feature("category=Shoes", "", value="Shoes {x}", header="Category")
+    assert feature.words("en") == "share spent on Shoes {x}"
+    assert feature.words("zh") == "Shoes {x}消费占比"

@@ -1,6 +1,6 @@
 """What segments are compared by: features, a category's levels each on their own, and the segment of everybody."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _EVERYTHING: Final = "behaviour, revenue, traits"
 _MOST_MISSING: Final = 0.05
-_MOST_WITHOUT: Final = 0.5
 _FEW: Final = 10
 _SEGMENT: Final = Feature(
     "segment",
@@ -40,8 +39,7 @@ class Aspect:
         feature: What it is; for a level of a category, the category.
         place: Its column in the query over the features, from 1.
         level: One value of a category; empty for a number.
-        has_any: Its share is zero for most customers, so that they are told apart by having any of it.
-        values: Shape (customers,), NaN where not known; 1 and 0 for a level, and for having any.
+        values: Shape (customers,), NaN where not known; 1 and 0 for a level.
         formed: The segments were formed from it, or it follows from what they were formed from.
     """
 
@@ -51,13 +49,17 @@ class Aspect:
     level: str
     values: "Numbers"
     formed: bool
-    has_any: bool = False
 
     @property
     def is_share(self) -> bool:
         """Tell whether each customer either has it or not."""
         flag = self.feature.unit == "share" and bool(self.feature.header) and not self.feature.value
-        return bool(self.level) or self.has_any or flag
+        return bool(self.level) or flag
+
+    @property
+    def is_part(self) -> bool:
+        """Tell whether it is a part of a customer's money, from none to all: skew cannot carry its mean."""
+        return self.feature.unit == "share" and not self.is_share
 
     @cached_property
     def has_median(self) -> bool:
@@ -67,10 +69,14 @@ class Aspect:
         """
         import numpy as np
 
-        known = self.values[~_missing(self.values)]
+        known = self.values[~np.isnan(self.values)]
         whole = bool((known == np.floor(known)).all())
         few = whole and float(np.median(np.abs(known))) < _FEW
-        return not self.is_share and (self.feature.unit in {"days", CURRENCY} or not few)
+        return (
+            self.feature.unit != "share"
+            and not self.level
+            and (self.feature.unit in {"days", CURRENCY} or not few)
+        )
 
     @property
     def is_known(self) -> bool:
@@ -86,9 +92,6 @@ class Aspect:
             return NamePart(
                 code="profile_level", values={"feature": self.feature.header, "level": self.level}
             )
-        if self.has_any:
-            code = "bought" if self.feature.value else self.feature.name
-            return NamePart(code=f"profile_any_{code}", values={"value": self.feature.value})
         if self.feature.value:
             return NamePart(code="share_of", values={"value": self.feature.value})
         if self.feature.header:
@@ -97,7 +100,7 @@ class Aspect:
 
     def words(self, language: str) -> str:
         """Return what it is called within a sentence, such as "days since the last order"."""
-        if not self.level and not self.has_any:
+        if not self.level:
             return self.feature.words(language)
         text: str = words_of("labels", language)["name_parts"][self.named.code]
         return text.format_map({name: shown(value) for name, value in self.named.values.items()})
@@ -160,31 +163,8 @@ def _aspects(
             own = not feature.header and not level
             numbered += not own
             name = feature.name if own else f"f{numbered}"
-            aspect = Aspect(name, feature, place, level, told, by_construction)
-            found.append(_by_any(aspect, formed) if _is_rare(aspect) else aspect)
+            found.append(Aspect(name, feature, place, level, told, by_construction))
     return [aspect for aspect in found if np.unique(aspect.values[~np.isnan(aspect.values)]).size > 1]
-
-
-def _is_rare(aspect: Aspect) -> bool:
-    """Tell whether a share of money is zero for most: its mean would hide who has any, its median would be zero."""
-    known = aspect.values[~_missing(aspect.values)]
-    return (
-        aspect.feature.unit == "share" and not aspect.is_share and bool((known <= 0).mean() > _MOST_WITHOUT)
-    )
-
-
-def _by_any(aspect: Aspect, formed: set[str]) -> Aspect:
-    """Return a share of money as having any of it; more orders give more occasions, so that it follows from them."""
-    import numpy as np
-
-    values = np.where(_missing(aspect.values), np.nan, (aspect.values > 0).astype(np.float64))
-    return replace(aspect, values=values, has_any=True, formed=aspect.formed or "orders" in formed)
-
-
-def _missing(values: "Numbers") -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":
-    import numpy as np
-
-    return np.isnan(values)
 
 
 def _levels(matrix: FeatureMatrix, feature: Feature, values: "Numbers") -> list[tuple[str, "Numbers"]]:

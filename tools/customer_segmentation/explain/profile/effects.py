@@ -1,8 +1,10 @@
 """How far each segment lies from everybody else in each thing, with intervals, and whether chance explains it.
 
 Numbers are compared by rank (Cliff's delta): money and counts are skewed, and one wholesale account would carry a
-mean. What a customer either has or not is compared as a share (Newcombe's interval). p-values are adjusted over all
-segments and things at once (Benjamini-Hochberg).
+mean. A part of a customer's money lies between none and all; its mean is compared (Hedges' g), for whoever orders
+often buys a little of everything, and ranks would take that for a taste. What a customer either has or not is
+compared as a share (Newcombe's interval). p-values are adjusted over all segments and things at once
+(Benjamini-Hochberg).
 """
 
 from dataclasses import dataclass, replace
@@ -12,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 from customer_segmentation.explain.profile.aspects import Aspect, Compared
 from customer_segmentation.segment.segment_table import SMALL
 from customer_segmentation.stats.dominance import dominance, grade_of, strength_of_delta, strength_of_shares
+from customer_segmentation.stats.means import Moments, standardised_difference
+from customer_segmentation.stats.means import p_value as equal_means
 from customer_segmentation.stats.multiple_testing import benjamini_hochberg
 from customer_segmentation.stats.shares import Estimate, difference, p_value
 
@@ -33,7 +37,7 @@ class Effect:
     Attributes:
         known: Customers of the segment whose value is known; ``other_known`` of the others.
         typical: The segment's median, or its mean or share (``Aspect.has_median``); ``other`` that of the others.
-        size: Cliff's delta, or the difference of two shares, with its 95% interval.
+        size: Cliff's delta, Hedges' g of a part, or the difference of two shares, with its 95% interval.
         strength: The same on the scale of Cohen's d, signed.
         p_value: Of no difference; ``adjusted`` over everything compared.
     """
@@ -111,6 +115,8 @@ def _effect(
         size, p = difference(have, many, other, rest), p_value(have, many, other, rest)
         strength = strength_of_shares(have / many, other / rest)
         return Effect(segment, aspect, many, rest, have / many, other / rest, size, strength, p)
+    if aspect.is_part:
+        return _of_part(segment, aspect, _moments(values, counts), _moments(values, others))
     ranked = dominance(counts, others)
     if ranked is None:
         return None
@@ -118,6 +124,20 @@ def _effect(
     typical, its = (_typical(values, part, median=aspect.has_median) for part in (counts, others))
     strength = copysign(abs(strength_of_delta(delta.value)), delta.value)
     return Effect(segment, aspect, many, rest, typical, its, delta, strength, ranked.p_value)
+
+
+def _of_part(segment: str, aspect: Aspect, group: Moments, others: Moments) -> Effect | None:
+    size = standardised_difference(group, others)
+    if size is None:
+        return None
+    p = equal_means(group, others)
+    return Effect(segment, aspect, group.size, others.size, group.mean, others.mean, size, size.value, p)
+
+
+def _moments(values: "Numbers", counts: "Counts") -> Moments:
+    many = int(counts.sum())
+    mean = float((values * counts).sum()) / many
+    return Moments(many, mean, float((counts * (values - mean) ** 2).sum()) / (many - 1))
 
 
 def _typical(values: "Numbers", counts: "Counts", *, median: bool) -> float:

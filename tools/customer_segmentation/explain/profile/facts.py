@@ -42,6 +42,11 @@ def measures_named(aspects: "Sequence[Aspect]") -> dict[str, list[NamePart]]:
             "points_high",
         ):
             of[f"{aspect.id}_{kind}"] = f"profile_{kind}"
+        if aspect.is_part:
+            of |= {
+                f"{aspect.id}_{kind}": f"profile_part_{kind}"
+                for kind in ("effect", "effect_low", "effect_high")
+            }
         named |= {measure: [NamePart(code=code, of=[aspect.named])] for measure, code in of.items()}
     return named
 

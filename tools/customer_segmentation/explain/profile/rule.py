@@ -39,8 +39,6 @@ class Cut:
         column = f"q.f{self.aspect.place}"
         if self.aspect.level:
             return f"{column} {'<>' if self.below else '='} {literal(self.aspect.level)}"
-        if self.aspect.has_any:
-            return f"{column} {'<=' if self.below else '>'} 0"
         return f"{column} {'<' if self.below else '>='} {literal(self.at)}"
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from customer_segmentation.kit.name import NamePart, spelled
 from customer_segmentation.kit.words import shown, words_of
 
 Kind = Literal["number", "category"]
@@ -37,14 +36,9 @@ class Feature:
     def words(self, language: str) -> str:
         """Return what it is called in a language, such as "days since the last order"."""
         if self.value:
-            return spelled_lower("share_of", {"value": self.value}, language)
+            text: str = words_of("labels", language)["name_parts"]["share_of"]
+            return text.format(value=shown(self.value))
         if self.header:
             return shown(self.header)
         names: dict[str, str] = words_of("labels", language)["features"]
         return names[self.name]
-
-
-def spelled_lower(code: str, values: dict[str, str], language: str) -> str:
-    """Return a part of a name as words within a sentence."""
-    text = spelled([NamePart(code=code, values=values)], language)
-    return text[:1].lower() + text[1:]
