@@ -7,17 +7,13 @@ right order; chance gives one half.
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
 
 from customer_segmentation.advise.evidence import Evidence
 from customer_segmentation.advise.recommendation_facts import Facts, key
 from customer_segmentation.explain.time_split import expected_order
-from customer_segmentation.explain.validation.verdict import Strength, strength_of
+from customer_segmentation.explain.validation.verdict import BETTER_BY, Strength, strength_of
 from customer_segmentation.kit.fact import Fact
 from customer_segmentation.segment.segmentation import Segmentation
-
-_BETTER_BY: Final = Fraction(1, 100)
-"""Smaller differences to a single variable change with the shop and the season."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,7 @@ def _strength(
     if said is Strength.NOT:
         return said, ""
     rival, alone = max((orders, "orders"), (recency, "recency"))
-    return said, alone if segments < rival + _BETTER_BY else ""
+    return said, alone if segments < rival + BETTER_BY else ""
 
 
 def facts_of_trust(evidence: Evidence, found: Trust | None) -> Facts:

@@ -237,6 +237,7 @@ def test_one_time_buyers_alone_are_followed_without_an_error(workspace):
     found = validated(workspace, rfm(workspace, shop(workspace, rows)))
     assert values(found)["came_back"] == 0
     assert found.reply.detail["told"] == "unknown"
+    assert "nobody ordered" in prose("validate_segments", found.reply, "en")
     assert problems(workspace, found) == []
 
 

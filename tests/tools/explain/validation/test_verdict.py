@@ -36,6 +36,8 @@ def test_what_an_area_tells(area, told):
         (Estimate(0.02, 0.01, 0.03), Against.BETTER),
         (Estimate(0.02, -0.01, 0.05), Against.NO_BETTER),
         (Estimate(0.0, 0.0, 0.0), Against.NO_BETTER),
+        (Estimate(0.009, 0.008, 0.0095), Against.NO_BETTER),
+        (Estimate(-0.003, -0.004, -0.002), Against.NO_BETTER),
         (Estimate(-0.02, -0.03, -0.01), Against.WORSE),
     ],
 )

@@ -46,6 +46,7 @@ def validation_reply(
         currency=scope.dataset.currency,
         detail={
             "told": verdict.told.value,
+            "why_unknown": _why_unknown(judged),
             "recency": verdict.recency.value,
             "added": verdict.added.value,
             "rival": rival[0].value if rival else "",
@@ -61,6 +62,14 @@ def validation_reply(
     _add(reply, "baselines", [f"by_{score}" for score in facts.compared], _SCORES, "ordered_by")
     _add(reply, "origins", reply.detail["origins"], _ORIGINS, "split_day")
     return reply
+
+
+def _why_unknown(judged: Judged) -> str:
+    """Return what keeps segments from being judged, where something does: who came back, or the history."""
+    back, many = int(judged.latest.came_back.sum()), judged.latest.customers
+    if back in {0, many}:
+        return "everybody" if back else "nobody"
+    return "few" if min(back, many - back) <= 1 else "history"
 
 
 def _with_id(segment: Segment) -> list[NamePart]:

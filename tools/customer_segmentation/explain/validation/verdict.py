@@ -13,6 +13,8 @@ from customer_segmentation.stats.shares import Estimate
 
 SAYS_SOMETHING: Final = Fraction(55, 100)
 SAYS_WELL: Final = Fraction(65, 100)
+BETTER_BY: Final = Fraction(1, 100)
+"""Smaller differences to something simpler change with the shop and the season, however many customers show them."""
 CHANCE: Final = 0.5
 """The area of a score that says nothing."""
 
@@ -45,7 +47,7 @@ class Against(StrEnum):
 
     BETTER = "better"
     NO_BETTER = "no_better"
-    """Chance explains the difference."""
+    """Chance explains the difference, or it is too small to matter."""
     WORSE = "worse"
     UNKNOWN = "unknown"
 
@@ -87,6 +89,6 @@ def against(gain: Estimate | None) -> Against:
     """Return what a gain over something simpler amounts to."""
     if gain is None:
         return Against.UNKNOWN
-    if gain.low > 0:
-        return Against.BETTER
-    return Against.WORSE if gain.high < 0 else Against.NO_BETTER
+    if abs(gain.value) < BETTER_BY or gain.low <= 0 <= gain.high:
+        return Against.NO_BETTER
+    return Against.BETTER if gain.value > 0 else Against.WORSE
