@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 
 from customer_segmentation.data.scope import open_scope
+from customer_segmentation.engine.duckdb_engine import DuckDB
+from customer_segmentation.engine.sql_file import sql
 from customer_segmentation.explain.value.histories import read_histories
 from customer_segmentation.kit.errors import MethodError
 from customer_segmentation.kit.request import DataRequest
@@ -137,3 +139,16 @@ def test_row_order_changes_nothing(workspace):
     for name in ("repeats", "active_days", "known_days", "spent"):
         assert (getattr(one, name) == getattr(other, name)).all()
     assert np.array_equal(one.place, other.place)
+
+
+def test_the_sql_shown_gives_the_histories_from_the_lines_alone(workspace, tmp_path):
+    load_shop(workspace, small_shop(seed=6, customers=80))
+    with open_scope(DataRequest(), workspace) as scope:
+        found = read_histories(scope)
+        text = scope.reproduced(sql(found.query, last_day=found.last_day))
+        lines = scope.dataset.parquet("transactions")
+    engine = DuckDB(tmp_path)
+    engine.view("transactions", lines)
+    rows = sorted(engine.rows_of(text))
+    assert [repeats for _, repeats, *_ in rows] == found.repeats.tolist()
+    assert [float(spent) for *_, spent, _, _ in rows] == pytest.approx(found.spent)

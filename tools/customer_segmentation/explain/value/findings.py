@@ -30,7 +30,9 @@ def _of_the_check(calibration: Calibration | None, sheet: FactSheet) -> Iterator
     if calibration is None:
         yield Finding(code="predict_value_not_checked", severity=Severity.WARNING)
         return
-    if _far(sheet, "holdout_error"):
+    if not calibration.everybody.bought and calibration.everybody.predicted.purchases.low >= 1:
+        yield Finding(code="predict_value_nobody_came", severity=Severity.SERIOUS)
+    elif _far(sheet, "holdout_error"):
         yield Finding(code="predict_value_far_off", severity=Severity.SERIOUS)
     elif _far(sheet, "holdout_value_error"):
         yield Finding(code="predict_value_money_far_off", severity=Severity.SERIOUS)
