@@ -28,7 +28,10 @@ def value_reply(answer: Answer) -> Reply:
         described={segment.id: segment.parts for segment in present if segment.parts and not segment.name},
         findings=[*answer.scope.findings, *findings_of(answer, sheet)],
         artifacts=[Artifact(name=PREDICTIONS, path=PREDICTIONS, media_type="application/vnd.apache.parquet")],
-        next=["predict_value_how_known"] if segments else ["predict_value_by_segment"],
+        next=[
+            "predict_value_how_known",
+            "predict_value_what_first" if segments else "predict_value_by_segment",
+        ],
         currency=answer.currency,
         detail=_detail(answer),
     )
