@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from customer_segmentation.data.scope import Scope
 from customer_segmentation.engine.sql_file import literal
+from customer_segmentation.segment.assignment_columns import MEASURES
 from customer_segmentation.segment.cluster.assignment_sql import OUTLIERS, clusters_sql, measured_sql
 from customer_segmentation.segment.cluster.clustering import NOISE
 from customer_segmentation.segment.cluster.fitting import Fitted
@@ -30,9 +31,12 @@ def assign(
     """
     if model.scores is not None:
         scope.engine.connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE clustered AS {clusters_sql(model, features, scope)}"
+            f"CREATE OR REPLACE TEMP TABLE placed AS {clusters_sql(model, features, scope)}"
         )
-    elif fitted is not None and len(fitted.matrix.ids) == fitted.matrix.customers:
+        _show(scope)
+        [(tied,)] = scope.engine.rows_of("SELECT COUNT(*) FROM placed AS p WHERE p.tied")
+        return int(tied)
+    if fitted is not None and len(fitted.matrix.ids) == fitted.matrix.customers:
         _register(_segments(model, fitted.matrix, fitted.labels), fitted.matrix, scope)
     else:
         matrix = read_features(features, scope)
@@ -41,9 +45,18 @@ def assign(
         _register(
             _segments(model, matrix, like_the_nearest(points[within], *read_examples(folder))), matrix, scope
         )
-    scope.engine.connection.execute(f"CREATE OR REPLACE TEMP TABLE assigned AS {measured_sql(scope)}")
-    [(tied,)] = scope.engine.rows_of("SELECT COUNT(*) FROM clustered AS k WHERE k.tied")
-    return int(tied)
+    scope.engine.connection.execute(f"CREATE OR REPLACE TEMP TABLE placed AS {measured_sql(scope)}")
+    _show(scope)
+    return 0
+
+
+def _show(scope: Scope, segment: str = "p.segment") -> None:
+    """Make the view ``assigned`` of the table ``placed``."""
+    bought = ", ".join(f"p.{name}" for name in MEASURES)
+    scope.engine.connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW assigned AS SELECT p.customer_id, {segment} AS segment, {bought} "
+        "FROM placed AS p"
+    )
 
 
 def _segments(model: Model, matrix: FeatureMatrix, labels: "Labels") -> list[str]:
@@ -64,7 +77,7 @@ def _register(segments: list[str], matrix: FeatureMatrix, scope: Scope) -> None:
     connection = scope.engine.connection
     connection.register("labelled", table)
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE clustered AS SELECT l.customer_id, l.segment, FALSE AS tied FROM labelled AS l"
+        "CREATE OR REPLACE TEMP TABLE clustered AS SELECT l.customer_id, l.segment FROM labelled AS l"
     )
     connection.unregister("labelled")
 
@@ -72,10 +85,7 @@ def _register(segments: list[str], matrix: FeatureMatrix, scope: Scope) -> None:
 def rename(new_id: Mapping[str, str], scope: Scope) -> None:
     """Give the segments of ``assigned`` other ids; those not named keep theirs."""
     cases = " ".join(f"WHEN {literal(old)} THEN {literal(new)}" for old, new in new_id.items())
-    scope.engine.connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE assigned AS SELECT a.* REPLACE (CASE a.segment {cases} ELSE a.segment END "
-        "AS segment) FROM assigned AS a"
-    )
+    _show(scope, f"CASE p.segment {cases} ELSE p.segment END")
 
 
 def by_turnover(ids: Sequence[str], scope: Scope) -> list[str]:

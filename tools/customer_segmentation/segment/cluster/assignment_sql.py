@@ -12,7 +12,7 @@ from customer_segmentation.data.filterables import PERSON
 from customer_segmentation.data.scope import Scope
 from customer_segmentation.data.selection import people_sql
 from customer_segmentation.engine.sql_file import literal
-from customer_segmentation.segment.assignment_columns import measures_sql
+from customer_segmentation.segment.assignment_columns import MEASURES, measures_sql
 from customer_segmentation.segment.cluster.model import Model
 from customer_segmentation.segment.cluster.preparation import Prepared
 from customer_segmentation.segment.cluster.scores import Scores
@@ -27,14 +27,17 @@ NEAR: Final = 1e-9
 def assignment_sql(model: Model, features: Sequence[Feature], scope: Scope) -> str:
     """Return the query for customer_id, segment and what the customer bought."""
     steps = _steps(model, features, scope)
-    placed = f"SELECT\n  s.customer_id,\n  {_segment(model)} AS segment\nFROM scored AS s"
-    return _chained({**steps, "clustered": placed}, f"{measured_sql(scope)}")
+    bought = "".join(f",\n  s.{name}" for name in MEASURES)
+    return _chained(
+        steps, f"SELECT\n  s.customer_id,\n  {_segment(model)} AS segment{bought}\nFROM scored AS s"
+    )
 
 
 def clusters_sql(model: Model, features: Sequence[Feature], scope: Scope) -> str:
-    """Return the query for customer_id, segment and tied: whether a second cluster is as near."""
+    """Return the query of ``assignment_sql`` with the column tied: whether a second cluster is as near."""
     steps = _steps(model, features, scope)
     placed = f"SELECT\n  s.*,\n  {_segment(model)} AS segment\nFROM scored AS s"
+    bought = ", ".join(f"q.{name}" for name in MEASURES)
     ids = model.ids
     seconds = [f"CASE WHEN q.segment = {literal(i)} THEN NULL ELSE q.s{n} END" for n, i in enumerate(ids)]
     tied = "FALSE"
@@ -42,7 +45,8 @@ def clusters_sql(model: Model, features: Sequence[Feature], scope: Scope) -> str
         ahead = f"q.best - GREATEST({', '.join(seconds)}) <= {_double(NEAR)} * GREATEST(ABS(q.best), 1)"
         tied = f"NOT q.beyond AND {ahead}"
     return _chained(
-        {**steps, "placed": placed}, f"SELECT q.customer_id, q.segment, {tied} AS tied FROM placed AS q"
+        {**steps, "placed": placed},
+        f"SELECT q.customer_id, q.segment, {bought}, {tied} AS tied FROM placed AS q",
     )
 
 
@@ -76,11 +80,16 @@ def _steps(model: Model, features: Sequence[Feature], scope: Scope) -> dict[str,
     names = ", ".join(f"r.s{n}" for n in range(scores.clusters))
     best = f"GREATEST({names})" if scores.clusters > 1 else names
     return {
-        "features": features_sql(features, scope),
-        "compared": f"SELECT\n  f.customer_id,\n  {beyond} AS beyond{columns}\nFROM features AS f",
-        "rated": f"SELECT\n  v.customer_id,\n  v.beyond{scored}\nFROM compared AS v",
-        "scored": f"SELECT\n  r.customer_id,\n  r.beyond,\n  {names},\n  {best} AS best\nFROM rated AS r",
+        "features": features_sql(features, scope, beside=measures_sql(scope)),
+        "compared": f"SELECT\n  {_kept('f')},\n  {beyond} AS beyond{columns}\nFROM features AS f",
+        "rated": f"SELECT\n  {_kept('v')},\n  v.beyond{scored}\nFROM compared AS v",
+        "scored": f"SELECT\n  {_kept('r')},\n  r.beyond,\n  {names},\n  {best} AS best\nFROM rated AS r",
     }
+
+
+def _kept(alias: str) -> str:
+    """Return the columns that pass through every step: who the customer is and what was bought."""
+    return ", ".join(f"{alias}.{name}" for name in ("customer_id", *MEASURES))
 
 
 def _chained(steps: dict[str, str], query: str) -> str:

@@ -67,7 +67,7 @@ def _correlation(points: "Points") -> "Points":
 
     spread = points.std(axis=0)
     standard = (points - points.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
-    found: "Points" = standard.T @ standard / len(points)
+    found: Points = standard.T @ standard / len(points)
     np.fill_diagonal(found, 1.0)
     return found
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from textwrap import indent
 from typing import TYPE_CHECKING, Any, Final
 
-from customer_segmentation.data.filterables import LINE, PERSON
+from customer_segmentation.data.dataset import Grain
+from customer_segmentation.data.filterables import BUYER, LINE, TRAIT
 from customer_segmentation.data.scope import Scope
-from customer_segmentation.data.selection import people_sql
 from customer_segmentation.engine.sql_file import literal, sql
 from customer_segmentation.segment.features.feature import Feature
 from customer_segmentation.segment.features.measures import HABIT, MIX
@@ -47,11 +47,17 @@ class FeatureMatrix:
         return self.values[:, places[name]]
 
 
-def features_sql(features: Sequence[Feature], scope: Scope) -> str:
+def features_sql(features: Sequence[Feature], scope: Scope, *, beside: str = "", among: str = "") -> str:
     """Return the query for customer_id and the features as f1, f2, …, one row per customer with a valid order.
 
     It reads the tables of a scope, so that ``scope.reproduced`` makes it stand alone. For data of traits
     alone there is one row per customer.
+
+    Args:
+        features: The columns.
+        scope: Whose tables are read.
+        beside: Further columns over ``buyers AS b``, or constants.
+        among: A table of customer_id to keep to.
     """
     shares = [f for f in features if f.summed]
     placed = {f.name: f"m{n}" for n, f in enumerate(shares, start=1)}
@@ -61,20 +67,33 @@ def features_sql(features: Sequence[Feature], scope: Scope) -> str:
         for f in features
     ]
     steps: dict[str, str] = {}
-    people = people_sql(scope.dataset, buyers_only=True)
+    person, people = _people(columns, scope)
+    if among:
+        people += f"\nJOIN {among} AS n ON n.customer_id = {person}.customer_id"
     if any(f"{HABIT}." in f.sql for f in columns):
         steps["habits"] = sql("customer_habits").strip()
-        people += f"\nLEFT JOIN habits AS {HABIT} ON {HABIT}.customer_id = {PERSON}.customer_id"
+        people += f"\nLEFT JOIN habits AS {HABIT} ON {HABIT}.customer_id = {person}.customer_id"
     if shares:
         sums = "".join(f",\n  {f.summed} AS {placed[f.name]}" for f in shares)
         steps["mix"] = (
             f"SELECT\n  {LINE}.customer_id,\n  SUM({LINE}.amount) AS spent{sums}\nFROM transactions AS {LINE}\n"
             f"WHERE {LINE}.amount > 0\nGROUP BY {LINE}.customer_id"
         )
-        people += f"\nLEFT JOIN mix AS {MIX} ON {MIX}.customer_id = {PERSON}.customer_id"
+        people += f"\nLEFT JOIN mix AS {MIX} ON {MIX}.customer_id = {person}.customer_id"
     before = ",\n".join(f"{name} AS (\n{indent(text, '  ')}\n)" for name, text in steps.items())
     told = "".join(f",\n  {f.sql} AS f{n}" for n, f in enumerate(columns, start=1))
-    return (f"WITH {before}\n" if before else "") + f"SELECT\n  {PERSON}.customer_id{told}\nFROM {people}"
+    told += f",\n{beside}" if beside else ""
+    return (f"WITH {before}\n" if before else "") + f"SELECT\n  {person}.customer_id{told}\nFROM {people}"
+
+
+def _people(columns: Sequence[Feature], scope: Scope) -> tuple[str, str]:
+    """Return the alias of the relation that holds each customer once, and the FROM clause with traits if needed."""
+    if scope.dataset.grain is Grain.ATTRIBUTES:
+        return TRAIT, f"customers AS {TRAIT}"
+    people = f"buyers AS {BUYER}"
+    if any(f"{TRAIT}." in f.sql for f in columns):
+        people += f"\nLEFT JOIN customers AS {TRAIT} ON {TRAIT}.customer_id = {BUYER}.customer_id"
+    return BUYER, people
 
 
 def read_features(
@@ -83,14 +102,16 @@ def read_features(
     """Return the features of all customers, or of a sample that depends on nothing but the seed and their ids."""
     import numpy as np
 
-    query = features_sql(features, scope)
-    [(customers,)] = scope.engine.rows_of(f"SELECT COUNT(*) FROM ({query}) AS q")
-    if 0 < sample < customers:
-        salt = literal(f":{seed}")
-        query = (
-            f"SELECT q.* FROM ({query}) AS q ORDER BY md5_number_lower(q.customer_id || {salt}), q.customer_id "
-            f"LIMIT {sample}"
+    person, people = _people((), scope)
+    [(customers,)] = scope.engine.rows_of(f"SELECT COUNT(*) FROM {people}")
+    chosen = "chosen_sample" if 0 < sample < customers else ""
+    if chosen:
+        # The engine's own hash: a digest of ten million ids would cost more than the fit.
+        scope.engine.connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {chosen} AS SELECT {person}.customer_id FROM {people} "
+            f"ORDER BY HASH({person}.customer_id, {literal(seed)}), {person}.customer_id LIMIT {sample}"
         )
+    query = features_sql(features, scope, among=chosen)
     found = scope.engine.connection.execute(
         f"SELECT q.* FROM ({query}) AS q ORDER BY q.customer_id"
     ).fetchnumpy()
