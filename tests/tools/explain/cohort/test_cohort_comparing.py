@@ -83,6 +83,18 @@ def test_old_customers_do_not_flatter_early_cohorts(workspace):
     assert "cohort_stands_out" not in codes(reply)
 
 
+def test_new_is_whoever_had_no_order_for_the_whole_look_back(workspace):
+    """In September 2024 the look back of 90 days begins on 3 June: who ordered that day is not new."""
+    rows = [START, END]
+    for place in range(3, 21):
+        rows += month(place, 20, 10)
+    for first, name in ((date(2024, 6, 3), "silent too short"), (date(2024, 6, 2), "silent enough")):
+        rows += joined(name, 35, first, (date(2024, 9, 5) - first).days)
+    reply = answer(workspace, rows, period="month", compare="earlier")
+    assert said(reply, "all", "look_back_days") == 90
+    assert said(reply, "pooled", "newest_followed", "newest_ordered_again") == [3 * 20 + 35, 30]
+
+
 def test_a_planted_cohort_stands_out(workspace):
     rows = [START, END]
     for place in range(3, 21):
