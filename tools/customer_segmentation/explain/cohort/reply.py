@@ -95,7 +95,7 @@ def cohort_reply(found: Found) -> Reply:
     say_cohorts_apart(sheet, follow, told, apart)
     reply = Reply(
         findings=[*found.scope.findings, *_findings(found, told, apart)],
-        next=list(_NEXT),
+        next=[code for code in _NEXT if code != "cohort_by" or _by_country(found)],
         currency=sheet.currency,
         detail=_detail(found, newest, value_at),
     )
@@ -107,6 +107,11 @@ def cohort_reply(found: Found) -> Reply:
     reply.findings.sort(key=lambda finding: _GRAVITY.index(finding.severity))
     reply.facts = dict(sorted(sheet.facts.items(), key=lambda entry: _place(entry[0])))
     return reply
+
+
+def _by_country(found: Found) -> bool:
+    """Tell whether asking by country would say something new."""
+    return not found.column and any(column.name == "country" for column in found.scope.dimensions)
 
 
 def _place(key: str) -> int:

@@ -42,5 +42,5 @@ class CohortRequest(DataRequest):
         "",
         description="Also by a trait, or what the first order was: country, channel, product, category.",
     )
-    compare: Compare = Field(Compare.AUTO, description="What the newest cohorts are compared with.")
+    compare: Compare = Field(Compare.AUTO, description="Compare the newest cohorts with these.")
     as_of: Name = Field("", description="Look from this day, YYYY-MM-DD. Empty: the end of the data.")
