@@ -60,7 +60,10 @@ TABLE: Final[Mapping[str, Row]] = {
     "compare_groupings": Row("compare_segmentations"),
     "migration": Row("segment_migration", {"segmentation": "segmentation", **_DATES}),
     "validate": Row("validate_segments", {"segmentation": "segmentation", "horizon_days": "horizon_days"}),
-    "value": Row("predict_value", {"horizon_days": "horizon_days", "where": "where", **_DATES}),
+    "value": Row(
+        "predict_value",
+        {"horizon_days": "horizon_days", "segmentation": "segmentation", "where": "where", **_DATES},
+    ),
     "define_segment": Row(
         "define_segment",
         {

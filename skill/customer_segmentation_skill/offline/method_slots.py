@@ -45,6 +45,8 @@ def cluster_slots(reading: Reading) -> Slots:
     counts = [n.whole for n in reading.numbers if n.kind == "count" and 1 < n.whole <= _MOST_CLUSTERS]
     if counts:
         slots["k"] = str(counts[0])
+    if "k" not in slots and first_term("cluster_counts", reading.folded):
+        slots["asks_k"] = True
     features = [*found_groups(reading), *trait_names(reading)]
     if features:
         slots["features"] = features
@@ -87,6 +89,12 @@ def cohort_slots(reading: Reading) -> Slots:
     if by:
         slots["by"] = by
     return slots | date_slots(reading)
+
+
+def value_slots(reading: Reading) -> Slots:
+    """Return how far to predict, and the segmentation where it is asked per segment."""
+    per_segment = any(meaning == "segment" for meaning, *_ in reading.dimensions)
+    return horizon_slots(reading) | ({"segmentation": "latest"} if per_segment else {})
 
 
 def horizon_slots(reading: Reading) -> Slots:

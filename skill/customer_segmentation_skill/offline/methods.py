@@ -19,11 +19,21 @@ _ALL: Final = re.compile(r"\b(?:segments|groups|clusters|each|all|every)\b|å„|æ
 def cluster(here: Here) -> Move:
     """Form clusters, or sum measures up, by what the person names."""
     slots = dict(here.found.slots)
+    if slots.pop("asks_k", False) and (tried := _tried(here)):
+        return Move(text=tried)
     asked = list(slots.get("features", []))
     found = [name if name in _GROUPS else _column(here, name) for name in asked]
     if "" in found:
         return _missing(here, asked[found.index("")])
     return Move(calls=(arguments_for(here.found.intent, {**slots, "features": found, **scope_of(here)}),))
+
+
+def _tried(here: Here) -> str:
+    """Return what came of each number of clusters, where the main segmentation is of clusters that chose one."""
+    main = here.thread.main
+    if main is None or "groups_tried" not in main.reply.tables:
+        return ""
+    return here.tell("chat_groups_tried", main.reply, number=main.number)
 
 
 def cohort(here: Here) -> Move:
@@ -70,7 +80,10 @@ def compare_groupings(here: Here) -> Move:
 
 def value(here: Here) -> Move:
     """Predict what customers will buy."""
-    return Move(calls=(arguments_for("value", {**scope_of(here), **here.found.slots}),))
+    slots = dict(here.found.slots)
+    if slots.get("segmentation"):
+        slots |= _main(here)
+    return Move(calls=(arguments_for("value", {**scope_of(here), **slots}),))
 
 
 def _main(here: Here) -> dict[str, Any]:

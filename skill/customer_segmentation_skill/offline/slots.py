@@ -11,6 +11,7 @@ from customer_segmentation_skill.offline.method_slots import (
     cohort_slots,
     horizon_slots,
     trait_slots,
+    value_slots,
 )
 from customer_segmentation_skill.offline.naming import given_name, merged_name
 from customer_segmentation_skill.offline.profile_words import profile_slots
@@ -274,5 +275,5 @@ _BY_INTENT: Final[dict[str, Callable[[Reading], Slots]]] = {
     "profile": _segment,
     "migration": date_slots,
     "validate": horizon_slots,
-    "value": horizon_slots,
+    "value": value_slots,
 }

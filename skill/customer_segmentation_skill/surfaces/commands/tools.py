@@ -28,8 +28,9 @@ def tools(*, as_json: bool) -> None:
         return
     listed_words = [(tool.name, f"{tool.effect.value:<6}{tool.summary}") for tool in TOOLS]
     if not window():
+        longest = max(len(name) for name, _ in listed_words)
         for name, words in listed_words:
-            click.echo(f"{name:<20}{words}")
+            click.echo(f"{name:<{longest}}  {words}")
         return
     lines = click.HelpFormatter(width=window())
     lines.write_dl(listed_words)

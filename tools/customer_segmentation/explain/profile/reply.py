@@ -74,7 +74,7 @@ def profile_reply(profile: Profile) -> Reply:
         measures={m: parts for m, parts in measures_named(named).items() if _is_said(m, sheet)},
         tables={"profile": _table(profile, columns)},
         findings=[*profile.scope.findings, *_findings(profile)],
-        next=["profile_one", "profile_compare"],
+        next=["profile_compare"],
         currency=profile.scope.dataset.currency,
         detail=_detail(profile, told),
     )
