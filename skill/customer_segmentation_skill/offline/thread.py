@@ -24,7 +24,7 @@ ANALYSES: Final = ("analyse_customers", "rfm_segments")
 WHOLE: Final = ("rfm_segments", "cluster_customers", "trait_segments")
 """Tools that put all customers into segments."""
 SEGMENTATIONS: Final = (*WHOLE, "define_segment")
-_PARTS: Final = ("recommend", "rfm_segments", "load_data")
+_PARTS: Final = ("recommend", "cohort_retention", "rfm_segments", "load_data")
 _METHOD: Final = ("scoring", "classes", "thresholds", "frequency_unit", "map", "as_of")
 _SCOPE: Final = ("where", "date_from", "date_to", "names", "merge")
 

@@ -4,11 +4,17 @@ A recipe: it runs tools one after the other through the runner and puts their re
 the keys of the tools that computed them.
 """
 
+import re
+
 from pydantic import Field
 
 from customer_segmentation.advise.recommend import recommend
 from customer_segmentation.data.dataset import Dataset, Grain
 from customer_segmentation.data.load_data import LoadRequest, load_data
+from customer_segmentation.explain.cohort.cohort_retention import cohort_retention
+from customer_segmentation.kit.errors import MethodError
+from customer_segmentation.kit.fact import split_key
+from customer_segmentation.kit.fact_sheet import ALL
 from customer_segmentation.kit.reply import Finding, Reply, Severity
 from customer_segmentation.kit.request import LATEST, DataReference, Name, Words
 from customer_segmentation.kit.tool import tool, tool_of
@@ -17,6 +23,11 @@ from customer_segmentation.workspace.run import run
 from customer_segmentation.workspace.workspace import Result, Workspace
 
 _LOAD, _RFM, _RECOMMEND = tool_of(load_data), tool_of(rfm_segments), tool_of(recommend)
+_COHORTS = tool_of(cohort_retention)
+_OF_NEWCOMERS = re.compile(
+    r"ordered_again_share|follow_up_days|followed|(?:newest|earlier)_(?:points|share|from|to).*"
+)
+"""What the whole says of newcomers; the rest is shown by the step itself, lest it crowd out the segments."""
 _GRAVITY = {severity: n for n, severity in enumerate(reversed(Severity))}
 
 
@@ -43,9 +54,20 @@ def _steps(request: AnalyseRequest, workspace: Workspace) -> dict[str, str]:
     workspace.progress("progress_segments")
     part = {name: getattr(request, name) for name in ("where", "date_from", "date_to", "names", "merge")}
     segmented = run(_RFM, {"data": loaded.id, **part}, workspace)
+    workspace.progress("progress_newcomers")
+    newcomers = _newcomers(loaded, request, workspace)
     workspace.progress("progress_advice")
     advised = run(_RECOMMEND, {"segmentation": segmented.id}, workspace)
-    return {**done, _RFM.name: segmented.id, _RECOMMEND.name: advised.id}
+    return {**done, **newcomers, _RFM.name: segmented.id, _RECOMMEND.name: advised.id}
+
+
+def _newcomers(loaded: Result, request: AnalyseRequest, workspace: Workspace) -> dict[str, str]:
+    """Follow newcomers where the data allow it: a trend among them is worth a line, its absence is not."""
+    part = {name: getattr(request, name) for name in ("where", "date_from", "date_to")}
+    try:
+        return {_COHORTS.name: run(_COHORTS, {"data": loaded.id, **part}, workspace).id}
+    except MethodError:
+        return {}
 
 
 def _loaded(request: AnalyseRequest, workspace: Workspace) -> Result:
@@ -60,6 +82,10 @@ def analyse_customers(request: AnalyseRequest, workspace: Workspace) -> Reply:  
     """Do the whole job on a customer file: read it, check it, form segments, say what to do first."""
     whole = Reply()
     for step in map(workspace.result, workspace.inputs.values()):
+        if step.tool == _COHORTS.name:
+            whole.parts[step.tool] = step.reply
+            whole.facts |= {k: f for k, f in step.reply.facts.items() if _is_told_of_newcomers(k)}
+            continue
         whole.facts |= step.reply.facts
         whole.tables |= step.reply.tables
         whole.names |= step.reply.names
@@ -72,6 +98,11 @@ def analyse_customers(request: AnalyseRequest, workspace: Workspace) -> Reply:  
         :3
     ]
     return whole
+
+
+def _is_told_of_newcomers(key: str) -> bool:
+    _, subject, measure = split_key(key)
+    return subject == ALL and bool(_OF_NEWCOMERS.fullmatch(measure))
 
 
 def _weight(finding: Finding) -> int:
