@@ -26,6 +26,9 @@ YEAR: Final = 365
 LARGEST: Final = 3
 """How many accounts are looked at to see whether a few of them carry a segment's spend."""
 
+CLUSTERED: Final = "cluster_customers"
+"""Clusters found anew on an earlier day are other groups: for what their customers did, today's are kept."""
+
 _LIKELIEST_FIRST: Final = (
     "champions",
     "loyal_customers",
@@ -140,12 +143,16 @@ def time_split(scope: Scope, segmentation: Result, workspace: Workspace, horizon
         MethodError: No history of orders, too short a one, or segments that cannot be formed at another day.
     """
     window = split_window(*history(scope), horizon_days)
-    follow(scope, segmentation, workspace, window)
+    follow(scope, segmentation, workspace, window, frozen=segmentation.tool == CLUSTERED)
     return _measured(scope.engine, window, expected_order(Segmentation.read(segmentation.folder)))
 
 
-def follow(scope: Scope, segmentation: Result, workspace: Workspace, window: Window) -> list[Segment]:
+def follow(
+    scope: Scope, segmentation: Result, workspace: Workspace, window: Window, *, frozen: bool = False
+) -> list[Segment]:
     """Make the table ``split_customers`` and return the segments as formed on the split day.
+
+    With ``frozen`` by the rules as they are, else by rules found anew from what was known then.
 
     The table has one row per customer of theirs: customer_id, segment, recency_days, orders, revenue (as known on the split day), spent_before,
     spent_after, orders_after.
@@ -160,7 +167,7 @@ def follow(scope: Scope, segmentation: Result, workspace: Workspace, window: Win
         "as_of": window.ends_on,
     }
     with tempfile.TemporaryDirectory(dir=workspace.root) as folder:
-        earlier = earlier_segments(segmentation, workspace, window.split_on, Path(folder))
+        earlier = earlier_segments(segmentation, workspace, window.split_on, Path(folder), frozen=frozen)
         scope.engine.view("earlier", earlier)
         scope.engine.table("window_money", "window_money", **days)
         scope.engine.table("split_customers", "time_split_customers")
