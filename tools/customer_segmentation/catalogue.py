@@ -8,6 +8,7 @@ from customer_segmentation.data.describe_data import describe_data
 from customer_segmentation.data.load_data import load_data
 from customer_segmentation.explain.cohort.cohort_retention import cohort_retention
 from customer_segmentation.explain.comparison.compare_segmentations import compare_segmentations
+from customer_segmentation.explain.components.principal_components import principal_components
 from customer_segmentation.explain.migration.segment_migration import segment_migration
 from customer_segmentation.explain.profile.profile_segments import profile_segments
 from customer_segmentation.explain.query.query_data import query_data
@@ -31,6 +32,7 @@ TOOLS: Final[tuple[Tool, ...]] = tuple(
         rfm_segments,
         cluster_customers,
         trait_segments,
+        principal_components,
         cohort_retention,
         profile_segments,
         compare_segmentations,

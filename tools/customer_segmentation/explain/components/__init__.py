@@ -1,0 +1,1 @@
+"""Principal components: the few dimensions in which customers differ most."""

@@ -1,0 +1,148 @@
+"""What ``principal_components`` answers: how few dimensions, what each is made of, and how far to trust them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from customer_segmentation.data.scope import Scope
+from customer_segmentation.explain.components.decomposition import ALIKE, PLACES, Decomposition
+from customer_segmentation.kit.fact_sheet import ALL, FactSheet
+from customer_segmentation.kit.name import NamePart
+from customer_segmentation.kit.reply import FactTable, Finding, Reply, Severity
+from customer_segmentation.segment.cluster.preparation import Preparation
+from customer_segmentation.segment.features.feature import Feature
+
+TOOL: Final = "principal_components"
+_TELLS: Final = 0.4
+"""A feature with a loading this far from zero names a component (J. P. Stevens, "Applied Multivariate Statistics
+for the Social Sciences" (2002), chapter 11, asks for 0.4 where samples are large)."""
+_NAMED_BY: Final = 2
+_SHOWN: Final = 6
+_NEXT: Final = ("components_cluster",)
+
+
+@dataclass(frozen=True)
+class Summed:
+    """What was found.
+
+    Attributes:
+        features: Those compared, in the order of the loadings.
+        texts: Text features, which components cannot hold.
+        yes_no: Names of those that are only 0 or 1.
+        telling: How many components are wider than chance makes them.
+        kept: How many are told.
+        again: Of each, how alike it is when other customers are drawn.
+        read: How many customers were compared, of ``customers``.
+    """
+
+    features: list[Feature]
+    texts: list[Feature]
+    preparation: Preparation
+    yes_no: list[str]
+    found: Decomposition
+    telling: int
+    kept: int
+    again: list[float]
+    read: int
+    customers: int
+
+
+def components_reply(summed: Summed, scope: Scope) -> Reply:
+    """Return the reply."""
+    sheet = FactSheet(TOOL)
+    parts = [f"pc{n + 1}" for n in range(summed.kept)]
+    features = [f"f{n + 1}" for n in range(len(summed.features))]
+    shares = [round(float(share), PLACES) for share in summed.found.explained]
+    sheet.say(ALL, "customers", summed.read, "customers")
+    sheet.say(ALL, "features", len(features), "count")
+    sheet.say(ALL, "components", summed.kept, "count")
+    sheet.say(ALL, "beyond_chance", summed.telling, "count")
+    sheet.say(ALL, "explained", sum(shares[: summed.kept]), "share", *(f"{p}.explained" for p in parts))
+    for place, part in enumerate(parts):
+        sheet.say(part, "explained", shares[place], "share")
+        sheet.say(part, "cumulative", sum(shares[: place + 1]), "share", f"{part}.explained")
+        sheet.say(part, "found_again", summed.again[place], "coefficient")
+    for row, feature in enumerate(features):
+        for place in range(summed.kept):
+            loading = round(float(summed.found.loadings[row, place]), PLACES)
+            sheet.say(feature, f"loading_{place + 1}", loading, "coefficient")
+    reply = Reply(
+        facts=sheet.facts,
+        findings=[*scope.findings, *_findings(summed)],
+        next=list(_NEXT),
+        detail={
+            "filter": scope.words,
+            "parts": parts,
+            "kept": summed.kept,
+            "telling": summed.telling,
+            "logs": any(number.log for number in summed.preparation.numbers),
+            "unsure": [p for p, alike in zip(parts, summed.again, strict=True) if alike < ALIKE],
+        },
+    )
+    reply.described = {f: [named(one)] for f, one in zip(features, summed.features, strict=True)}
+    reply.described |= {part: _name(summed, place) for place, part in enumerate(parts)}
+    reply.tables["components"] = FactTable(
+        tool=TOOL,
+        subjects=parts,
+        measures=["explained", "cumulative", "found_again"],
+        subject_label="component",
+    )
+    columns = [f"loading_{n + 1}" for n in range(min(summed.kept, _SHOWN))]
+    reply.tables["loadings"] = FactTable(
+        tool=TOOL, subjects=features, measures=columns, subject_label="feature"
+    )
+    return reply
+
+
+def named(feature: Feature) -> NamePart:
+    """Return what a feature is called, as part of a name."""
+    if feature.value:
+        return NamePart(code="share_of", values={"value": feature.value})
+    if feature.header:
+        return NamePart(code="as_called", values={"name": feature.header})
+    return NamePart(code=f"features/{feature.name}")
+
+
+def _name(summed: Summed, place: int) -> list[NamePart]:
+    """Return the name of a component: its number, and the measures that go with it most, up or down."""
+    loadings = [round(float(value), PLACES) for value in summed.found.loadings[:, place]]
+    strongest = sorted(range(len(loadings)), key=lambda n: (-abs(loadings[n]), n))
+    telling = [n for n in strongest if abs(loadings[n]) >= _TELLS][:_NAMED_BY] or strongest[:1]
+    parts = [
+        NamePart(code="component_up" if loadings[n] > 0 else "component_down", of=[named(summed.features[n])])
+        for n in telling
+    ]
+    return [NamePart(code="component_named", values={"number": str(place + 1)}, of=parts)]
+
+
+def _findings(summed: Summed) -> Iterator[Finding]:
+    if not summed.telling:
+        yield Finding(code="components_unrelated", severity=Severity.SERIOUS)
+    elif summed.kept > summed.telling:
+        yield Finding(code="components_by_chance", severity=Severity.WARNING)
+    for place, alike in enumerate(summed.again):
+        if alike < ALIKE:
+            yield Finding(code="components_unsure", severity=Severity.WARNING, subject=f"pc{place + 1}")
+    yield from _about_measures(summed)
+    if summed.read < summed.customers:
+        yield Finding(code="components_sample")
+
+
+def _about_measures(summed: Summed) -> Iterator[Finding]:
+    """Yield what was left out or filled in, and which measures are only yes or no."""
+    preparation = summed.preparation
+    names = {feature.name: feature for feature in summed.features}
+    left_out = {
+        "components_texts": _listed(summed.texts),
+        "components_constant": ", ".join(preparation.constant),
+        "components_unknown": ", ".join(preparation.unknown),
+        "components_yes_no": _listed([names[name] for name in summed.yes_no]),
+    }
+    yield from (Finding(code=code, values={"features": told}) for code, told in left_out.items() if told)
+    for place, number in enumerate(preparation.numbers, start=1):
+        if number.unknown > 0:
+            yield Finding(code="components_filled", subject=f"f{place}")
+
+
+def _listed(features: list[Feature]) -> str:
+    return ", ".join(feature.header or feature.name for feature in features)
