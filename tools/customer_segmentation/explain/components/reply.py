@@ -6,6 +6,7 @@ from typing import Final
 
 from customer_segmentation.data.scope import Scope
 from customer_segmentation.explain.components.decomposition import ALIKE, PLACES, Decomposition
+from customer_segmentation.kit.fact import Fact
 from customer_segmentation.kit.fact_sheet import ALL, FactSheet
 from customer_segmentation.kit.name import NamePart
 from customer_segmentation.kit.reply import FactTable, Finding, Reply, Severity
@@ -49,25 +50,10 @@ class Summed:
 
 def components_reply(summed: Summed, scope: Scope) -> Reply:
     """Return the reply."""
-    sheet = FactSheet(TOOL)
     parts = [f"pc{n + 1}" for n in range(summed.kept)]
     features = [f"f{n + 1}" for n in range(len(summed.features))]
-    shares = [round(float(share), PLACES) for share in summed.found.explained]
-    sheet.say(ALL, "customers", summed.read, "customers")
-    sheet.say(ALL, "features", len(features), "count")
-    sheet.say(ALL, "components", summed.kept, "count")
-    sheet.say(ALL, "beyond_chance", summed.telling, "count")
-    sheet.say(ALL, "explained", sum(shares[: summed.kept]), "share", *(f"{p}.explained" for p in parts))
-    for place, part in enumerate(parts):
-        sheet.say(part, "explained", shares[place], "share")
-        sheet.say(part, "cumulative", sum(shares[: place + 1]), "share", f"{part}.explained")
-        sheet.say(part, "found_again", summed.again[place], "coefficient")
-    for row, feature in enumerate(features):
-        for place in range(summed.kept):
-            loading = round(float(summed.found.loadings[row, place]), PLACES)
-            sheet.say(feature, f"loading_{place + 1}", loading, "coefficient")
     reply = Reply(
-        facts=sheet.facts,
+        facts=_facts(summed, parts, features),
         findings=[*scope.findings, *_findings(summed)],
         next=list(_NEXT),
         detail={
@@ -92,6 +78,25 @@ def components_reply(summed: Summed, scope: Scope) -> Reply:
         tool=TOOL, subjects=features, measures=columns, subject_label="feature"
     )
     return reply
+
+
+def _facts(summed: Summed, parts: list[str], features: list[str]) -> dict[str, Fact]:
+    sheet = FactSheet(TOOL)
+    shares = [round(float(share), PLACES) for share in summed.found.explained]
+    sheet.say(ALL, "customers", summed.read, "customers")
+    sheet.say(ALL, "features", len(features), "count")
+    sheet.say(ALL, "components", summed.kept, "count")
+    sheet.say(ALL, "beyond_chance", summed.telling, "count")
+    sheet.say(ALL, "explained", sum(shares[: summed.kept]), "share", *(f"{p}.explained" for p in parts))
+    for place, part in enumerate(parts):
+        sheet.say(part, "explained", shares[place], "share")
+        sheet.say(part, "cumulative", sum(shares[: place + 1]), "share", f"{part}.explained")
+        sheet.say(part, "found_again", summed.again[place], "coefficient")
+    for row, feature in enumerate(features):
+        for place in range(summed.kept):
+            loading = round(float(summed.found.loadings[row, place]), PLACES)
+            sheet.say(feature, f"loading_{place + 1}", loading, "coefficient")
+    return sheet.facts
 
 
 def named(feature: Feature) -> NamePart:

@@ -6,9 +6,11 @@ No single index decides (PRACTICE, practice 9). A number of clusters k is a cand
 2. its least stable cluster reaches a bootstrap Jaccard of 0.75 (``stability``);
 3. its silhouette beats that of clouds without groups (``structure``).
 
-The largest candidate is chosen, because the simplest stable k drifts to two; unless the silhouette, Calinski-Harabasz
-and Davies-Bouldin all three prefer a smaller candidate, which happens where clear groups were cut once more. Without a
-candidate there is no k: the customers are one cloud, and a division of it is drawn rather than found.
+Of the candidates that stand apart as well as the best one does, the largest is chosen, because the simplest stable k
+drifts to two. A larger one that stands apart less cuts clear groups once more. Silhouettes, Calinski-Harabasz and
+Davies-Bouldin are compared among candidates only through what one cloud would reach: as they are, each of them favours
+certain k on any data. Without a candidate there is no k: the customers are one cloud, and a division of it is drawn
+rather than found.
 """
 
 from collections.abc import Iterable
@@ -29,6 +31,8 @@ K_RANGE: Final = range(2, 11)
 _SAMPLE: Final = 4_000
 _RESAMPLED: Final = 2_000
 _ROUNDS: Final = 20
+_AS_WELL: Final = 0.01
+"""Separations that differ by less are the same: half of what is needed to be told from one cloud."""
 
 
 @dataclass(frozen=True)
@@ -145,8 +149,8 @@ def _chosen(scores: list[KScore]) -> Choice:
     candidates = {score.k: score.separation for score in stable if score.separation and score.qualifies}
     division = max((score.k for score in stable), default=None)
     if candidates:
-        best = max(candidates.values(), key=lambda s: s.excess)
-        k = max(k for k, s in candidates.items() if s.excess >= best.excess - max(s.needed, best.needed))
+        best = max(s.excess for s in candidates.values())
+        k = max(k for k, s in candidates.items() if s.excess >= best - _AS_WELL)
         return Choice(k, "stable_and_separated", tuple(scores), division)
     why: Why = "no_structure" if stable or not scores else "unstable" if large else "too_small"
     return Choice(None, why, tuple(scores), division)
