@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from customer_segmentation.data.filterables import PERSON
 from customer_segmentation.data.scope import Scope
 from customer_segmentation.kit.errors import MethodError
 from customer_segmentation.kit.name import NamePart
 from customer_segmentation.kit.words import shown, words_of
 from customer_segmentation.segment.features.choice import choose_features
 from customer_segmentation.segment.features.feature import CURRENCY, Feature
-from customer_segmentation.segment.features.matrix import FeatureMatrix, read_features
+from customer_segmentation.segment.features.matrix import FeatureMatrix, people_of, read_features
 from customer_segmentation.segment.segment_table import SMALL
 
 if TYPE_CHECKING:
@@ -23,11 +22,6 @@ if TYPE_CHECKING:
 _EVERYTHING: Final = "behaviour, revenue, traits"
 _MOST_MISSING: Final = 0.05
 _FEW: Final = 10
-_SEGMENT: Final = Feature(
-    "segment",
-    f"(SELECT a.segment FROM assigned AS a WHERE a.customer_id = {PERSON}.customer_id)",
-    kind="category",
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,6 +121,13 @@ class Compared:
         return int((self.places == self.segments.index(segment)).sum())
 
 
+def _segment(scope: Scope) -> Feature:
+    """Return the segment of the table ``assigned`` as a feature."""
+    person, _ = people_of((), scope)
+    placed = f"(SELECT a.segment FROM assigned AS a WHERE a.customer_id = {person}.customer_id)"
+    return Feature("segment", placed, kind="category")
+
+
 def compared(text: str, scope: Scope, declared: list[str], formed: set[str]) -> Compared:
     """Return the customers of the table ``assigned`` by the features that a text names, all known ones if empty.
 
@@ -137,10 +138,11 @@ def compared(text: str, scope: Scope, declared: list[str], formed: set[str]) -> 
     import numpy as np
 
     features = choose_features(text, scope, default=_EVERYTHING)
-    matrix = read_features([*features, _SEGMENT], scope)
+    segment = _segment(scope)
+    matrix = read_features([*features, segment], scope)
     told = matrix.values[:, -1]
     inside = ~np.isnan(told)
-    levels = matrix.levels[_SEGMENT.name]
+    levels = matrix.levels[segment.name]
     present = [segment for segment in declared if segment in levels]
     if not present:
         raise MethodError("profile_nobody")

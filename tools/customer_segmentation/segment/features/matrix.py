@@ -67,7 +67,7 @@ def features_sql(features: Sequence[Feature], scope: Scope, *, beside: str = "",
         for f in features
     ]
     steps: dict[str, str] = {}
-    person, people = _people(columns, scope)
+    person, people = people_of(columns, scope)
     if among:
         people += f"\nJOIN {among} AS n ON n.customer_id = {person}.customer_id"
     if any(f"{HABIT}." in f.sql for f in columns):
@@ -86,7 +86,7 @@ def features_sql(features: Sequence[Feature], scope: Scope, *, beside: str = "",
     return (f"WITH {before}\n" if before else "") + f"SELECT\n  {person}.customer_id{told}\nFROM {people}"
 
 
-def _people(columns: Sequence[Feature], scope: Scope) -> tuple[str, str]:
+def people_of(columns: Sequence[Feature], scope: Scope) -> tuple[str, str]:
     """Return the alias of the relation that holds each customer once, and the FROM clause with traits if needed."""
     if scope.dataset.grain is Grain.ATTRIBUTES:
         return TRAIT, f"customers AS {TRAIT}"
@@ -102,7 +102,7 @@ def read_features(
     """Return the features of all customers, or of a sample that depends on nothing but the seed and their ids."""
     import numpy as np
 
-    person, people = _people((), scope)
+    person, people = people_of((), scope)
     [(customers,)] = scope.engine.rows_of(f"SELECT COUNT(*) FROM {people}")
     chosen = "chosen_sample" if 0 < sample < customers else ""
     if chosen:
