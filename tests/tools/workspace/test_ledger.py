@@ -2,8 +2,8 @@ import pytest
 from small_tools import COUNT, LOAD
 
 from customer_segmentation.kit.fact import Fact
-from customer_segmentation.kit.reply import Reply
-from customer_segmentation.workspace.ledger import ThreadLedger
+from customer_segmentation.kit.reply import MEASURE, FactTable, Reply
+from customer_segmentation.workspace.ledger import ThreadLedger, _named
 from customer_segmentation.workspace.run import run
 
 
@@ -49,3 +49,19 @@ def test_subjects_are_groups_of_customers_and_what_was_named(workspace, monkeypa
 def test_the_ledger_of_an_empty_thread_is_empty(workspace):
     ledger = ThreadLedger(workspace)
     assert (ledger.subjects(), ledger.date_range(), ledger.table("segments")) == ([], None, None)
+
+
+def test_measures_in_the_rows_of_a_table_are_no_groups(workspace):
+    reply = Reply(
+        facts={
+            "a_tool.f1.loading_1": Fact(value=0.5, unit="coefficient"),
+            "a_tool.c1.share": Fact(value=0.5, unit="share"),
+        },
+        names={"f1": "Age", "c1": "Elders"},
+        tables={
+            "loadings": FactTable(
+                tool="a_tool", subjects=["f1"], measures=["loading_1"], subject_label=MEASURE
+            )
+        },
+    )
+    assert _named(reply) == {"c1"}

@@ -14,6 +14,9 @@ FACTS_FOR_MODEL: Final = 60
 SMALLEST_GROUP: Final = 5
 """Groups under this many customers are not shown to a model (DESIGN: suppression)."""
 
+MEASURE: Final = "feature"
+"""The ``subject_label`` of a table whose rows are measures and no groups of customers."""
+
 Cell = int | float | str | None
 
 

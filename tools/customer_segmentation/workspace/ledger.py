@@ -6,7 +6,7 @@ from functools import cached_property
 
 from customer_segmentation.kit.fact import Fact, split_key
 from customer_segmentation.kit.name import all_names
-from customer_segmentation.kit.reply import FactTable, Reply, RowTable
+from customer_segmentation.kit.reply import MEASURE, FactTable, Reply, RowTable
 from customer_segmentation.workspace.workspace import Result, Workspace
 
 
@@ -43,13 +43,14 @@ class ThreadLedger:
     def subjects(self) -> list[str]:
         """Return the ids of groups of customers and of what data or person named, by first appearance.
 
-        The rows of a receipt ("kept", "read") are no such groups: their names are everyday words.
+        The rows of a receipt ("kept", "read") and the measures in a table's rows are no such groups: their names
+        are everyday words.
         """
         seen = {
             split_key(key)[1]: None
             for found in reversed(self._results)
             for key, fact in found.reply.facts.items()
-            if fact.unit == "customers" or split_key(key)[1] in {*found.reply.names, *found.reply.described}
+            if fact.unit == "customers" or split_key(key)[1] in _named(found.reply)
         }
         return list(seen)
 
@@ -67,3 +68,11 @@ class ThreadLedger:
         if first and last and isinstance(first.value, date) and isinstance(last.value, date):
             return first.value, last.value
         return None
+
+
+def _named(reply: Reply) -> set[str]:
+    """Return the subjects that have a name of their own, measures left out."""
+    measures = {
+        s for table in reply.tables.values() if table.subject_label == MEASURE for s in table.subjects
+    }
+    return {*reply.names, *reply.described} - measures

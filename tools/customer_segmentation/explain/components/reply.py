@@ -9,7 +9,7 @@ from customer_segmentation.explain.components.decomposition import ALIKE, PLACES
 from customer_segmentation.kit.fact import Fact
 from customer_segmentation.kit.fact_sheet import ALL, FactSheet
 from customer_segmentation.kit.name import NamePart
-from customer_segmentation.kit.reply import FactTable, Finding, Reply, Severity
+from customer_segmentation.kit.reply import MEASURE, FactTable, Finding, Reply, Severity
 from customer_segmentation.segment.cluster.preparation import Preparation
 from customer_segmentation.segment.features.feature import Feature
 
@@ -75,7 +75,7 @@ def components_reply(summed: Summed, scope: Scope) -> Reply:
     )
     columns = [f"loading_{n + 1}" for n in range(min(summed.kept, _SHOWN))]
     reply.tables["loadings"] = FactTable(
-        tool=TOOL, subjects=features, measures=columns, subject_label="feature"
+        tool=TOOL, subjects=features, measures=columns, subject_label=MEASURE
     )
     return reply
 
