@@ -21,7 +21,7 @@ def test_the_first_reply_is_at_most_forty_lines_and_fully_grounded(talk, demo_fi
 def test_every_step_enters_the_thread_once(talk, demo_file, workspace):
     talk(f"/customer-segmentation {demo_file}")
     tools = [result.tool for result in workspace.results()]
-    assert tools == ["load_data", "rfm_segments", "recommend", "analyse_customers"]
+    assert tools == ["load_data", "rfm_segments", "cohort_retention", "recommend", "analyse_customers"]
 
 
 def test_an_export_waits_for_approval_and_survives_a_question_in_between(talk, demo_file, here):

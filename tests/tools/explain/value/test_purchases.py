@@ -40,7 +40,7 @@ def test_the_mean_is_the_published_closed_form(parameters, x, part, known, weeks
     if abs(parameters.a - 1) < 0.05:
         return  # The closed form divides by a - 1.
     expected = published(parameters, groups, weeks)[0]
-    assert purchases(parameters, groups, weeks).mean[0] == pytest.approx(expected, rel=1e-6, abs=1e-9)
+    assert purchases(parameters, groups, weeks).mean[0] == pytest.approx(expected, rel=1e-4, abs=1e-9)
 
 
 @given(LAWS, st.integers(0, 12), st.floats(0.5, 60), st.floats(0.5, 80), st.floats(0.5, 80))
