@@ -63,8 +63,10 @@ def choose_traits(request: TraitRequest, scope: Scope, known: Sequence[Trait], a
         free = [t for t in free if t.kind == request.kind]
     if not free:
         headers = ", ".join(t.header for t in known if t.meaning != USAGE and not t.sensitive)
+        if not headers:
+            raise InputError("trait_absent")
         code = "trait_none" if request.kind == "auto" else f"trait_kind_{request.kind}"
-        raise InputError(code, headers=headers or "–")
+        raise InputError(code, headers=headers)
     return _most_telling(free, scope, as_of)
 
 
