@@ -22,18 +22,20 @@ def make_tables(engine: DuckDB, dataset: Dataset, period: Period, selection: Sel
     Raises:
         InputError: Days were asked of data that hold no single purchases.
     """
-    if dataset.grain is Grain.ATTRIBUTES:
+    traits_only, summed = (dataset.grain is grain for grain in (Grain.ATTRIBUTES, Grain.CUSTOMERS))
+    # Of traits alone an earlier day leaves nobody out: ages are counted to it.
+    if (period.told != (None, None) and (traits_only or summed)) or (period.before and summed):
+        raise InputError("scope_no_days", source=dataset.source)
+    if traits_only:
         steps = {}
-    elif dataset.grain is Grain.CUSTOMERS:
-        if period.told != (None, None) or period.before:
-            raise InputError("scope_no_days", source=dataset.source)
+    elif summed:
         engine.table("buyers", "buyers_of_summary")
         steps = {"buyers": sql("buyers_of_summary")}
     else:
         steps = _form_orders(engine, dataset, period, selection)
     if selection.customers:
         steps = _choose_customers(engine, dataset, period, selection, steps)
-    elif dataset.has("customers") and (selection.lines or period.cuts):
+    elif not traits_only and dataset.has("customers") and (selection.lines or period.cuts):
         _keep(
             engine,
             "customers",
