@@ -145,6 +145,21 @@ def test_known_scales_stand_in_their_order():
     assert ordered(["Leeds", "York"]) is None
 
 
+def test_a_scale_that_ends_in_a_code_stands_in_order_under_its_header():
+    formed = texts({"5+": 66, "2": 318, "4": 53, "1": 255, "3": 109})
+    assert called(formed) == ["Thing 1", "Thing 2", "Thing 3", "Thing 4", "Thing 5+"]
+    merged = texts({"5+": 3, "2": 318, "4": 53, "1": 255, "3": 109})
+    assert called(merged)[-1] == "Thing 4 or more"
+    assert codes(merged, ["4", "5+", "1", None], "VARCHAR") == {"4": 4, "5+": 4, "1": 1, None: 0}
+
+
+def test_the_upper_values_of_a_long_scale_are_taken_together():
+    formed = texts({str(n): 30 for n in range(19)} | {"19+": 30})
+    assert called(formed) == [*(f"Thing {n}" for n in range(11)), "Thing 11 or more"]
+    assert formed.levels.levels[-1].keys == [*(str(n) for n in range(11, 19)), "19+"]
+    assert formed.rare == 0
+
+
 def test_rare_values_are_taken_together():
     formed = texts({"Leeds": 50, "York": 60, "Hull": 3, "Goole": 2}, least=10)
     assert called(formed) == ["York", "Leeds", "Other Thing"]

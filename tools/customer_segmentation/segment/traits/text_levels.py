@@ -38,15 +38,17 @@ def text_levels(trait: Trait, counts: Mapping[tuple[str, str], int], unknown: in
     sizes = {key: sum(found.values()) for key, found in spellings.items() if key not in strange}
     shown = {key: min(found, key=lambda v: (-found[v], v)).strip() for key, found in spellings.items()}
     order = ordered(list(sizes)) if len(sizes) <= 4 * MOST_LEVELS else None
+    # "5+" alone says little; "household_size 5+" does.
+    header = trait.header if any(key.isdecimal() for key in sizes) else ""
     if order:
         spans = merged_edges([sizes[key] for key in order], least)
         bands = [[order[n] for n in span] for span in spans]
-        kept = [band for band in bands if sum(sizes[key] for key in band) >= least][:MOST_LEVELS]
-        levels = [_band(code, band, order, shown) for code, band in enumerate(kept, start=1)]
+        kept = _at_most([band for band in bands if sum(sizes[key] for key in band) >= least], bands)
+        levels = [_band(code, band, order, shown, header) for code, band in enumerate(kept, start=1)]
     else:
         common = sorted((k for k, n in sizes.items() if n >= least), key=lambda k: (-sizes[k], k))
         kept = [[key] for key in common[:MOST_LEVELS]]
-        levels = [_single(code, key, shown[key]) for code, [key] in enumerate(kept, start=1)]
+        levels = [_single(code, key, shown[key], header) for code, [key] in enumerate(kept, start=1)]
     rare = len(sizes) - sum(len(band) for band in kept)
     if rare:
         rest = NamePart(code="trait_other_values", values={"header": trait.header})
@@ -69,6 +71,15 @@ def text_levels(trait: Trait, counts: Mapping[tuple[str, str], int], unknown: in
     )
 
 
+def _at_most(kept: list[list[str]], bands: Sequence[list[str]]) -> list[list[str]]:
+    """Return bands in their order, of which the upper ones are taken together where there are too many."""
+    if len(kept) <= MOST_LEVELS:
+        return kept
+    last = kept[MOST_LEVELS - 1]
+    upper = [key for band in bands[bands.index(last) :] for key in band]
+    return [*kept[: MOST_LEVELS - 1], upper]
+
+
 def ordered(values: Sequence[str]) -> list[str] | None:
     """Return values in an order of their own: a known scale, or the number that each of them starts from."""
     scale = scale_order(values)
@@ -86,14 +97,23 @@ def ordered(values: Sequence[str]) -> list[str] | None:
     return sorted(values, key=place)
 
 
-def _single(code: int, key: str, shown: str) -> Level:
-    return Level(code=code, parts=[NamePart(code="trait_value", values={"value": shown})], keys=[key])
+def _single(code: int, key: str, shown: str, header: str) -> Level:
+    return Level(code=code, parts=[_named("", shown, header)], keys=[key])
 
 
-def _band(code: int, band: Sequence[str], order: Sequence[str], shown: Mapping[str, str]) -> Level:
+def _band(
+    code: int, band: Sequence[str], order: Sequence[str], shown: Mapping[str, str], header: str
+) -> Level:
     """Return the level of neighbouring values; the lowest and the highest are called by where they end."""
     if len(band) == 1:
-        return _single(code, band[0], shown[band[0]])
-    named = "trait_value_down" if band[0] == order[0] else "trait_value_up"
-    value = band[-1] if band[0] == order[0] else band[0]
-    return Level(code=code, parts=[NamePart(code=named, values={"value": shown[value]})], keys=list(band))
+        return _single(code, band[0], shown[band[0]], header)
+    lowest = band[0] == order[0]
+    part = _named("_down", shown[band[-1]], header) if lowest else _named("_up", shown[band[0]], header)
+    return Level(code=code, parts=[part], keys=list(band))
+
+
+def _named(end: str, value: str, header: str) -> NamePart:
+    """Return the name of a value or an end of the scale, with the header where one is given."""
+    if header:
+        return NamePart(code=f"trait_point{end}", values={"header": header, "value": value})
+    return NamePart(code=f"trait_value{end}", values={"value": value})
