@@ -1,12 +1,13 @@
 """What a careful analyst would mention about an order file: each finding computed, none guessed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Final
 
 from customer_segmentation.data.clean.line_counts import first_lines
 from customer_segmentation.data.clean.receipt import ALL, TOOL
 from customer_segmentation.data.clean.transactions import Cleaned
+from customer_segmentation.data.clean.unread_numbers import UnreadNumbers
 from customer_segmentation.data.understand.column_profile import SAMPLE, ColumnProfile
 from customer_segmentation.data.understand.column_use import personal_kind
 from customer_segmentation.data.understand.reading import Reading
@@ -46,6 +47,15 @@ def add(
 ) -> None:
     """Add a finding to a reply."""
     reply.findings.append(Finding(code=code, severity=severity, subject=subject, values=values))
+
+
+def unread_findings(unread: Sequence[UnreadNumbers], subject: str, reply: Reply) -> None:
+    """Say how many cells of which columns of numbers are no numbers; subjects are numbered from 1."""
+    for number, column in enumerate(unread, 1):
+        named = f"{subject}_{number}"
+        reply.facts[f"{TOOL}.{named}.unread_cells"] = Fact(value=column.cells, unit="count")
+        reply.names[named] = column.header
+        add(reply, "data_unread_numbers", Severity.WARNING, named, header=column.header)
 
 
 def size_findings(reply: Reply) -> None:

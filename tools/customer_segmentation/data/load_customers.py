@@ -8,7 +8,7 @@ from customer_segmentation.data.clean.customer_file import CustomerFile, combine
 from customer_segmentation.data.clean.line_view import VIEW
 from customer_segmentation.data.clean.receipt import ALL
 from customer_segmentation.data.dataset import Column
-from customer_segmentation.data.findings import add
+from customer_segmentation.data.findings import add, unread_findings
 from customer_segmentation.data.loading import Loading, columns_of
 from customer_segmentation.data.read.raw_table import LINE
 from customer_segmentation.data.trait_findings import trait_findings
@@ -46,6 +46,7 @@ def write_customers(loading: Loading, as_of: date) -> list[Column]:
     shutil.rmtree(beside)
     engine.view("customers", path)
     trait_findings(engine, second.people.traits, as_of, loading.reply)
+    unread_findings(second.unread, "unread_trait", loading.reply)
     return columns_of(second.people.traits, "customers") + [c for c in columns if c.name not in names]
 
 

@@ -5,8 +5,9 @@ from typing import Final
 from customer_segmentation.data.clean.line_counts import first_lines
 from customer_segmentation.data.clean.receipt import ALL, Receipt
 from customer_segmentation.data.clean.transactions import Cleaned, clean_lines, write_transactions
+from customer_segmentation.data.clean.unread_numbers import unread_numbers
 from customer_segmentation.data.dataset import Dataset
-from customer_segmentation.data.findings import order_findings
+from customer_segmentation.data.findings import order_findings, unread_findings
 from customer_segmentation.data.load_customers import write_customers
 from customer_segmentation.data.loaded_facts import order_facts
 from customer_segmentation.data.loading import Loading, columns_of, said_order
@@ -41,6 +42,7 @@ def load_orders(loading: Loading) -> Dataset:
     columns = columns_of(list(cleaned.plan.dimensions), "transactions")
     columns += write_customers(loading, cleaned.as_of)
     order_findings(engine, cleaned, loading.profiles, reply)
+    _unread(loading, cleaned)
     days = cleaned.counts.kept_days()
     by_day = not loading.reading.has("order_id")
     loading.describe(
@@ -64,6 +66,13 @@ def load_orders(loading: Loading) -> Dataset:
         order_is_customer_day=by_day,
         columns=columns,
     )
+
+
+def _unread(loading: Loading, cleaned: Cleaned) -> None:
+    """Say which further columns of the lines hold cells that are no numbers."""
+    plan, path = cleaned.plan, loading.folder / "transactions.parquet"
+    found = unread_numbers(loading.table.engine, loading.table.raw, plan.dimensions, plan.numbers, path)
+    unread_findings(found, "unread_column", loading.reply)
 
 
 def _check(loading: Loading, cleaned: Cleaned) -> None:

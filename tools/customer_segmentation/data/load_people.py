@@ -4,8 +4,9 @@ from datetime import date
 
 from customer_segmentation.data.clean.people import NO_CALENDAR, People, day_after, read_people, write_people
 from customer_segmentation.data.clean.receipt import ALL, Receipt
+from customer_segmentation.data.clean.unread_numbers import unread_numbers
 from customer_segmentation.data.dataset import Dataset, Grain
-from customer_segmentation.data.findings import add, size_findings
+from customer_segmentation.data.findings import add, size_findings, unread_findings
 from customer_segmentation.data.loaded_facts import summary_facts
 from customer_segmentation.data.loading import Loading, columns_of, said_order
 from customer_segmentation.data.trait_findings import trait_findings
@@ -110,5 +111,8 @@ def _findings(loading: Loading, people: People, as_of: date) -> None:
         add(reply, "data_people_repeated", Severity.WARNING, file=loading.source)
     size_findings(reply)
     if people.traits:
-        engine.view("customers", loading.folder / "customers.parquet")
+        path = loading.folder / "customers.parquet"
+        engine.view("customers", path)
         trait_findings(engine, people.traits, as_of, reply)
+        unread = unread_numbers(engine, loading.table.raw, people.traits, people.numbers, path)
+        unread_findings(unread, "unread_trait", reply)

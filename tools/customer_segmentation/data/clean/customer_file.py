@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from customer_segmentation.data.clean.people import People, read_people, write_people
+from customer_segmentation.data.clean.unread_numbers import UnreadNumbers, unread_numbers
 from customer_segmentation.data.dataset import Grain
 from customer_segmentation.data.read.read_source import read_source
 from customer_segmentation.data.understand.column_profile import (
@@ -34,6 +35,7 @@ class CustomerFile:
     source: str
     rows: int
     notes: list[Finding]
+    unread: list[UnreadNumbers]
 
 
 def read_customer_file(source: str, folder: Path, buyers: Path, header: str) -> CustomerFile:
@@ -59,7 +61,9 @@ def read_customer_file(source: str, folder: Path, buyers: Path, header: str) -> 
         reading = Reading(grain=Grain.ATTRIBUTES).with_role("customer_id", Candidate(customer, 1.0))
         people = read_people(table, reading, profiles)
         write_people(engine, people, folder, summed=False)
-        return CustomerFile(people, folder / "customers.parquet", raw.source, raw.rows, raw.notes)
+        path = folder / "customers.parquet"
+        unread = unread_numbers(engine, raw, people.traits, people.numbers, path)
+        return CustomerFile(people, path, raw.source, raw.rows, raw.notes, unread)
 
 
 def _joining(table: Table, profiles: list[ColumnProfile], header: str) -> ColumnProfile:

@@ -40,6 +40,7 @@ class People:
     Attributes:
         lines: Rows by reason; the empty reason stands for kept ones.
         traits: The columns of ``customers``.
+        numbers: How numbers are written, by raw column.
         date: How the dates of last orders are written, if there are any.
     """
 
@@ -48,6 +49,7 @@ class People:
     lines: Counter[str] = field(default_factory=Counter)
     date: DateStyle | None = None
     unreadable: dict[str, list[int]] = field(default_factory=dict)
+    numbers: dict[str, NumberStyle] = field(default_factory=dict)
 
 
 def read_people(
@@ -94,7 +96,7 @@ def read_people(
     lines = {
         reason: first_lines(table.engine, reason) for reason in counts if reason.startswith("unreadable")
     }
-    return People(reading, columns, counts, styles.get("date"), lines)
+    return People(reading, columns, counts, styles.get("date"), lines, numbers)
 
 
 def write_people(engine: DuckDB, people: People, folder: Path, *, summed: bool) -> None:

@@ -16,6 +16,9 @@ _SAMPLE_CELLS: Final = 1_000_000
 _FEWEST_ROWS: Final = 500
 _COLUMNS_AT_ONCE: Final = 40
 _FEW_VALUES: Final = 12
+_FEW_CODES: Final = 20
+_SELDOM: Final = 0.01
+"""A value of fewer cells, and without a digit, is rather a typing error than a code."""
 _SHAPE_ROWS: Final = 2_000
 _NEARLY_ALL: Final = 0.9
 
@@ -42,6 +45,7 @@ class ColumnProfile:
         rows: Rows of the sample.
         least: Smallest plain number, None if there is none.
         values: The distinct values, where there are at most twelve.
+        coded: Numbers stand beside codes such as "5+" or "unknown": at most twenty values, each of several cells.
         shares: By shape, the share of the filled cells that have it.
     """
 
@@ -52,6 +56,7 @@ class ColumnProfile:
     least: float | None
     most: float | None
     values: tuple[str, ...]
+    coded: bool
     shares: dict[str, float]
 
     def share(self, shape: str) -> float:
@@ -105,7 +110,7 @@ def profile_columns(engine: DuckDB, raw: RawTable) -> list[ColumnProfile]:
     asked = {**_COUNTS, **{shape: _share(pattern) for shape, pattern in shapes.items()}}
     rows = engine.rows_of(f"SELECT c, {', '.join(asked.values())} FROM {cells} GROUP BY c")
     found = {row[0]: dict(zip(asked, row[1:], strict=True)) for row in rows}
-    values = _few_values(engine, cells, [name for name, m in found.items() if m["distinct"] <= _FEW_VALUES])
+    few = _few_values(engine, cells, [name for name, m in found.items() if m["distinct"] <= _FEW_CODES])
     return [
         ColumnProfile(
             column=column,
@@ -114,11 +119,13 @@ def profile_columns(engine: DuckDB, raw: RawTable) -> list[ColumnProfile]:
             distinct=measured.get("distinct", 0),
             least=measured.get("least"),
             most=measured.get("most"),
-            values=values.get(column.name, ()),
+            values=values if len(values) <= _FEW_VALUES else (),
+            coded=coded,
             shares={shape: measured.get(shape) or 0.0 for shape in shapes},
         )
         for column in raw.columns
         for measured in [found.get(column.name, {})]
+        for values, coded in [few.get(column.name, ((), False))]
     ]
 
 
@@ -135,12 +142,15 @@ def _share(pattern: str) -> str:
     return f"AVG(CAST(REGEXP_MATCHES(x, {literal(pattern)}) AS INTEGER)) FILTER (few)"
 
 
-def _few_values(engine: DuckDB, cells: str, columns: list[str]) -> dict[str, tuple[str, ...]]:
-    """Return the distinct values of columns that have few."""
+def _few_values(engine: DuckDB, cells: str, columns: list[str]) -> dict[str, tuple[tuple[str, ...], bool]]:
+    """Return the distinct values of columns that have few, and whether codes are among them."""
     if not columns:
         return {}
     known = ", ".join(literal(name) for name in columns)
+    number, digit = (f"REGEXP_MATCHES(x, {literal(pattern)})" for pattern in (looks_like_number(), r"\d"))
     rows = engine.rows_of(
-        f"SELECT c, LIST_SORT(LIST(DISTINCT x)) FROM {cells} WHERE c IN ({known}) GROUP BY c"
+        f"SELECT c, LIST_SORT(LIST(x)), SUM(n) >= 2 * COUNT(*) AND BOOL_OR(NOT {number} AND ({digit} OR n >= "
+        f"{_SELDOM} * filled)) FROM (SELECT c, x, COUNT(*) AS n, SUM(COUNT(*)) OVER (PARTITION BY c) AS filled "
+        f"FROM {cells} WHERE c IN ({known}) GROUP BY c, x) GROUP BY c"
     )
-    return {name: tuple(values) for name, values in rows}
+    return {name: (tuple(values), bool(coded)) for name, values, coded in rows}

@@ -104,7 +104,8 @@ def kind_of(profile: ColumnProfile) -> Kind:
         return "date"
     if lexicon().means(profile.column.header, "postcode"):
         return "text"
-    numbers = profile.column.type == "number" or profile.share("numbers") >= _NEARLY_ALL
+    written = profile.share("numbers") >= _NEARLY_ALL and not profile.coded
+    numbers = profile.column.type == "number" or written
     return "number" if numbers else "text"
 
 
