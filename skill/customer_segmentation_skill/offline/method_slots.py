@@ -27,12 +27,12 @@ _DAYS: Final = {
 }
 _AHEAD: Final = re.compile(
     r"(?:next|coming|following|within(?: the next)?|over the next|in(?: the next)?|未来|接下来|今后|往后|下)\s*"
-    r"(?P<count>\d{1,4}|an?|one|two|three|six|twelve|半|[一二两三四五六九十]+)?\s?个?"
+    r"(?P<count>\d{1,4}|an?|one|two|three|six|twelve|[一二两三四五六九十]+)?\s?个?"
     r"(?P<unit>days?|weeks?|months?|quarters?|years?|天|日|周|月|季度?|年)"
 )
 _COUNTS: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "six": 6, "twelve": 12}
 _NEXT_YEAR: Final = re.compile(r"明年|(?<!\d)年内")
-_HALF_A_YEAR: Final = re.compile(r"半年")
+_HALF_A_YEAR: Final = re.compile(r"半年|half a year|next half[- ]year")
 _WHOLE_YEAR: Final = 365
 
 
@@ -102,10 +102,12 @@ def horizon_slots(reading: Reading) -> Slots:
     text = reading.folded
     if _NEXT_YEAR.search(text):
         return {"horizon_days": _WHOLE_YEAR}
+    if _HALF_A_YEAR.search(text):
+        return {"horizon_days": _WHOLE_YEAR // 2}
     match = _AHEAD.search(text)
     if match:
         return {"horizon_days": _count(match["count"] or "one") * _DAYS[match["unit"][0]]}
-    return {"horizon_days": _WHOLE_YEAR // 2} if _HALF_A_YEAR.search(text) else {}
+    return {}
 
 
 def _count(text: str) -> int:

@@ -176,3 +176,17 @@ def test_what_is_told_about_the_shop(text, field, value):
 )
 def test_a_question_of_figures(text, expected):
     assert slots("query", text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("预测未来半年的价值", 182),
+        ("what will they spend in the next 90 days?", 90),
+        ("客户明年值多少钱", 365),
+        ("next quarter's revenue, please forecast", 91),
+        ("predict the value", None),
+    ],
+)
+def test_how_far_ahead_a_prediction_looks(text, days):
+    assert slots("value", text).get("horizon_days") == days

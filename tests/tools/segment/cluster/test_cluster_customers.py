@@ -186,3 +186,12 @@ def test_one_time_buyers_alone_are_compared_by_what_is_left(workspace):
     assert "cluster_constant" in codes(result)
     assert result.reply.detail["compared"] == ["f1", "f3"]
     assert len(assigned(result)) == 200
+
+
+@pytest.mark.parametrize("features", ["plan", "age, plan"])
+def test_text_known_of_few_is_refused_and_not_silently_left_out(workspace, features):
+    people = [{**row, "plan": row["plan"] if n % 3 == 0 else None} for n, row in enumerate(traits())]
+    shop(workspace, planted(), COLUMNS, people)
+    with pytest.raises(MethodError, match="Too few customers have a value of plan") as caught:
+        clustered(workspace, features=features, k=3)
+    assert caught.value.code == "cluster_known_of_few"

@@ -53,7 +53,7 @@ def test_clusters_of_one_name_are_parted_by_what_differs_between_them():
 
 
 def test_what_nothing_parts_is_told_by_its_id():
-    assert names_of({"orders": [1, 2, 1, 2]}, [0, 0, 1, 1]) == ["Some orders", "Some orders, (c2)"]
+    assert names_of({"orders": [1, 2, 1, 2]}, [0, 0, 1, 1]) == ["Some orders", "Some orders (c2)"]
 
 
 def test_shares_flags_categories_and_own_columns_have_words():

@@ -74,7 +74,7 @@ def _why_unknown(judged: Judged) -> str:
 
 def _with_id(segment: Segment) -> list[NamePart]:
     """Return the name of a segment of the split day, unlike that of any segment of today."""
-    return [*segment.parts, NamePart(code="cluster_id", values={"id": segment.id})]
+    return [NamePart(code="cluster_id", values={"id": segment.id}, of=segment.parts)]
 
 
 def _add(reply: Reply, name: str, subjects: list[str], measures: tuple[str, ...], label: str) -> None:

@@ -12,7 +12,7 @@ from customer_segmentation.segment.cluster.clustering import NOISE, Clustering, 
 from customer_segmentation.segment.cluster.kprototypes import gamma_of
 from customer_segmentation.segment.cluster.mixed_points import MixedPoints
 from customer_segmentation.segment.cluster.model import Model
-from customer_segmentation.segment.cluster.preparation import prepare
+from customer_segmentation.segment.cluster.preparation import Preparation, prepare
 from customer_segmentation.segment.cluster.prototypes import Prototypes
 from customer_segmentation.segment.cluster.request import ClusterRequest, Method, Outliers
 from customer_segmentation.segment.cluster.scores import Scores, cheapest, likeliest, nearest_centre
@@ -109,8 +109,7 @@ def fit(request: ClusterRequest, scope: Scope, features: Sequence[Feature]) -> F
         raise MethodError("cluster_few_customers", customers=matrix.customers, fewest=FEWEST)
     fences = request.outliers is Outliers.AUTO and not dense
     preparation = prepare(matrix, request.scaling, fences=fences)
-    if not preparation.names:
-        raise MethodError("cluster_all_alike", features=", ".join(f.words("en") for f in features))
+    _refuse_if_nothing_is_left(preparation, method, features)
     model = Model(
         method=method.value,
         features=[feature.name for feature in features],
@@ -119,6 +118,18 @@ def fit(request: ClusterRequest, scope: Scope, features: Sequence[Feature]) -> F
         seed=request.seed,
     )
     return _by_density(request, model, matrix) if dense else _by_number(request, model, matrix)
+
+
+def _refuse_if_nothing_is_left(preparation: Preparation, method: Method, features: Sequence[Feature]) -> None:
+    """Raise MethodError where what was asked for is known of too few customers, or the same for all."""
+    categories = {feature.name for feature in features if feature.kind == "category"}
+    mixed = method is Method.KPROTOTYPES
+    if preparation.names and not (mixed and not preparation.categories):
+        return
+    dropped = preparation.unknown or preparation.constant
+    told = [f.words("en") for f in features if f.name in dropped and (not mixed or f.name in categories)]
+    code = "cluster_known_of_few" if preparation.unknown else "cluster_all_alike"
+    raise MethodError(code, features=", ".join(told))
 
 
 def _by_number(request: ClusterRequest, model: Model, matrix: FeatureMatrix) -> Fitted:

@@ -66,7 +66,7 @@ def named(traits: Sequence[Sequence[Trait]], ids: Sequence[str]) -> dict[str, li
     taken: list[list[NamePart]] = []
     for identity, parts in names.items():
         if parts in taken:
-            names[identity] = [*parts, NamePart(code="cluster_id", values={"id": identity})]
+            names[identity] = [NamePart(code="cluster_id", values={"id": identity}, of=list(parts))]
         taken.append(parts)
     return names
 
