@@ -1,5 +1,4 @@
 import pytest
-from profiled_shop import lay_shop
 
 from customer_segmentation.explain.comparison.compare_segmentations import compare_segmentations
 from customer_segmentation.kit.errors import InputError, MethodError
@@ -9,6 +8,7 @@ from customer_segmentation.kit.tool import tool_of
 from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
 from customer_segmentation.workspace.run import run
 from laid_segments import lay_segments, ungrounded
+from profiled_shop import lay_shop
 from shop_on_disk import load_shop
 from small_shop import small_shop
 
