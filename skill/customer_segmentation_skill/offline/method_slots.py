@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from customer_segmentation_skill.offline.cues import first_term
+from customer_segmentation_skill.offline.cues import first_term, found_terms
 from customer_segmentation_skill.offline.filters import date_slots
 from customer_segmentation_skill.offline.reading import Reading
 
@@ -34,6 +34,10 @@ _COUNTS: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "six": 6, "tw
 _NEXT_YEAR: Final = re.compile(r"明年|(?<!\d)年内")
 _HALF_A_YEAR: Final = re.compile(r"半年|half a year|next half[- ]year")
 _WHOLE_YEAR: Final = 365
+_AMOUNT_OF_TIME: Final = re.compile(r"(?:\b(?:an?|one|two|three|six|few|half|\d+)|[半一两几\d])\s*$")
+"""Before a unit of time it says how long, not by what: half a year later."""
+_AT_THE_END: Final = re.compile(r"\b(?:end|close)(?: of)?(?: the)?\s*$")
+_END_AFTER: Final = re.compile(r"^(?:底|末)")
 
 
 def cluster_slots(reading: Reading) -> Slots:
@@ -61,7 +65,8 @@ def found_groups(reading: Reading) -> list[str]:
 
 def trait_names(reading: Reading) -> list[str]:
     """Return what customers may be divided by: traits and dimensions of the data, each once, in order."""
-    spans = [(start, meaning) for meaning, start, _ in (*reading.traits, *reading.dimensions)]
+    divided = found_terms("divided_by", reading.folded)
+    spans = [(start, meaning) for meaning, start, _ in (*reading.traits, *reading.dimensions, *divided)]
     named = [meaning for _, meaning in sorted(spans) if meaning not in _NO_TRAIT]
     return list(dict.fromkeys(named))
 
@@ -81,14 +86,35 @@ def trait_slots(reading: Reading) -> Slots:
 def cohort_slots(reading: Reading) -> Slots:
     """Return the length of a cohort's period, and by what else newcomers are divided."""
     slots: Slots = {}
-    dimensions = [meaning for meaning, *_ in reading.dimensions]
-    period = next((meaning for meaning in dimensions if meaning in _PERIODS), "")
+    dimensions = [
+        meaning
+        for meaning, start, _ in reading.dimensions
+        if meaning not in _PERIODS or not _AMOUNT_OF_TIME.search(reading.folded[:start])
+    ]
+    period = first_term("cohort_periods", reading.folded) or next(
+        (meaning for meaning in dimensions if meaning in _PERIODS), ""
+    )
     if period:
         slots["period"] = period
     by = next((meaning for meaning in dimensions if meaning not in _NO_TRAIT), "")
     if by:
         slots["by"] = by
     return slots | date_slots(reading)
+
+
+def migration_slots(reading: Reading) -> Slots:
+    """Return the two days between which customers moved; "end of March" is its last day."""
+    ends = [
+        period.last
+        if _AT_THE_END.search(reading.folded[: period.start])
+        or _END_AFTER.match(reading.folded[period.end :])
+        else period.first
+        for period in reading.periods
+    ]
+    slots = date_slots(reading)
+    if len(ends) > 1 and ends[0] and reading.periods[-1].last:
+        slots |= {"date_from": ends[0].isoformat(), "date_to": reading.periods[-1].last.isoformat()}
+    return slots
 
 
 def value_slots(reading: Reading) -> Slots:

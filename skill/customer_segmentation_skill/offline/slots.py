@@ -10,6 +10,7 @@ from customer_segmentation_skill.offline.method_slots import (
     cluster_slots,
     cohort_slots,
     horizon_slots,
+    migration_slots,
     trait_slots,
     value_slots,
 )
@@ -273,7 +274,7 @@ _BY_INTENT: Final[dict[str, Callable[[Reading], Slots]]] = {
     "cohort": cohort_slots,
     "traits": trait_slots,
     "profile": _segment,
-    "migration": date_slots,
+    "migration": migration_slots,
     "validate": horizon_slots,
     "value": value_slots,
 }

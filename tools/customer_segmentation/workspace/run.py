@@ -45,7 +45,9 @@ def _validated(tool: Tool, arguments: dict[str, Any] | Request) -> Request:
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or tool.name
-        raise InputError("field_wrong", tool=tool.name, field=field, problem=first["msg"].removeprefix("Value error, ")) from error
+        raise InputError(
+            "field_wrong", tool=tool.name, field=field, problem=first["msg"].removeprefix("Value error, ")
+        ) from error
 
 
 def _resolved(tool: Tool, request: Request, workspace: Workspace) -> Request:

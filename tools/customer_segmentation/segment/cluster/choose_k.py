@@ -7,10 +7,9 @@ No single index decides (PRACTICE, practice 9). A number of clusters k is a cand
 3. its silhouette beats that of clouds without groups (``structure``).
 
 Of the candidates that stand apart as well as the best one does, the largest is chosen, because the simplest stable k
-drifts to two. A larger one that stands apart less cuts clear groups once more. Silhouettes, Calinski-Harabasz and
-Davies-Bouldin are compared among candidates only through what one cloud would reach: as they are, each of them favours
-certain k on any data. Without a candidate there is no k: the customers are one cloud, and a division of it is drawn
-rather than found.
+drifts to two; a larger one that stands apart less cuts clear groups once more. Calinski-Harabasz and Davies-Bouldin
+are given beside them and do not decide: like the bare silhouette they favour certain k on any data. Without a candidate
+there is no k: the customers are one cloud, and a division of it is drawn rather than found.
 """
 
 from collections.abc import Iterable
@@ -102,15 +101,18 @@ def choose(
         min_share: The least share of the smallest cluster.
     """
     import numpy as np
+    from threadpoolctl import threadpool_limits
 
     ordered = points[row_order(points)]
     draw = np.random.default_rng([seed, 0])
     chosen = np.sort(draw.choice(len(ordered), min(_SAMPLE, len(ordered)), replace=False))
-    found = (_indices(ordered[chosen], fitter, k, seed) for k in sorted(set(k_range)))
-    scores = [score for score in found if score]
-    structure = Structure(ordered, fitter, seed) if scores else None
-    judged = [_judged(s, structure, ordered, fitter, seed, min_share) if structure else s for s in scores]
-    return _chosen(judged)
+    with threadpool_limits(1):  # how sums are shared among threads changes their last digit
+        found = (_indices(ordered[chosen], fitter, k, seed) for k in sorted(set(k_range)))
+        scores = [score for score in found if score]
+        if not scores:
+            return Choice(None, "no_structure", (), None)
+        structure = Structure(ordered, fitter, seed)
+        return _chosen([_judged(s, structure, ordered, fitter, seed, min_share) for s in scores])
 
 
 def _indices(points: "Points", fitter: "Fitter", k: int, seed: int) -> KScore | None:
@@ -152,5 +154,5 @@ def _chosen(scores: list[KScore]) -> Choice:
         best = max(s.excess for s in candidates.values())
         k = max(k for k, s in candidates.items() if s.excess >= best - _AS_WELL)
         return Choice(k, "stable_and_separated", tuple(scores), division)
-    why: Why = "no_structure" if stable or not scores else "unstable" if large else "too_small"
+    why: Why = "no_structure" if stable else "unstable" if large else "too_small"
     return Choice(None, why, tuple(scores), division)
