@@ -34,6 +34,7 @@ _COUNTS: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "six": 6, "tw
 _NEXT_YEAR: Final = re.compile(r"明年|(?<!\d)年内")
 _HALF_A_YEAR: Final = re.compile(r"半年|half a year|next half[- ]year")
 _WHOLE_YEAR: Final = 365
+_GROUPS_SPELLED: Final = re.compile(r"[二两三四五六七八九十]+(?=个?[类群组簇拨堆])")
 _AMOUNT_OF_TIME: Final = re.compile(r"(?:\b(?:an?|one|two|three|six|few|half|\d+)|[半一两几\d])\s*$")
 """Before a unit of time it says how long, not by what: half a year later."""
 _AT_THE_END: Final = re.compile(r"\b(?:end|close)(?: of)?(?: the)?\s*$")
@@ -47,6 +48,7 @@ def cluster_slots(reading: Reading) -> Slots:
     if method:
         slots["method"] = method
     counts = [n.whole for n in reading.numbers if n.kind == "count" and 1 < n.whole <= _MOST_CLUSTERS]
+    counts += [_count(match[0]) for match in _GROUPS_SPELLED.finditer(reading.folded)]
     if counts:
         slots["k"] = str(counts[0])
     if "k" not in slots and first_term("cluster_counts", reading.folded):
