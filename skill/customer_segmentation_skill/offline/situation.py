@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-CONFIDENT: Final = 0.5
+CONFIDENT: Final = 0.58
 """At this confidence and above a message is acted on; below it the person chooses among sentences."""
 
 Values = Callable[[str], list[tuple[str, str]]]
