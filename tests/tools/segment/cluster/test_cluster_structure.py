@@ -1,0 +1,52 @@
+import numpy as np
+import pytest
+from blobs import blobs
+from clouds import CLOUDS, cloud, standard
+from sklearn.metrics import silhouette_score
+
+from customer_segmentation.segment.cluster import hierarchical, kmeans
+from customer_segmentation.segment.cluster.structure import Structure, has_structure, silhouette
+
+
+@pytest.mark.parametrize("name", sorted(CLOUDS))
+def test_pieces_of_one_cloud_do_not_stand_apart(name):
+    structure = Structure(cloud(name, 5), kmeans.fit, 0)
+    assert not structure.separation(3).exceeds
+
+
+@pytest.mark.parametrize("fitter", [kmeans.fit, hierarchical.fit])
+def test_three_groups_do(fitter):
+    points, _ = blobs((400, 300, 200), spread=1.2)
+    found = Structure(standard(points), fitter, 0).separation(3)
+    assert found.exceeds
+    assert found.excess > 0.1
+
+
+def test_groups_that_differ_in_one_of_many_features_do():
+    rng = np.random.default_rng(1)
+    points = rng.normal(size=(1500, 4))
+    points[:700, 2] += 6
+    assert has_structure(standard(points), kmeans.fit, 2, 0)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_few_customers_need_a_wider_gap(seed):
+    """Of sixty customers chance alone parts some well: what is needed grows with what the clouds wander."""
+    few = Structure(cloud("normal", seed, 60), kmeans.fit, seed).separation(3)
+    many = Structure(cloud("normal", seed, 3000), kmeans.fit, seed).separation(3)
+    assert few.needed > 1.5 * many.needed
+    assert not few.exceeds
+
+
+def test_the_silhouette_is_that_of_the_points_in_clusters():
+    points, truth = blobs()
+    labels = truth.astype(np.int64)
+    assert silhouette(points, labels) == pytest.approx(silhouette_score(points, labels))
+    noisy = np.where(np.arange(len(labels)) % 7 == 0, -1, labels)
+    inside = noisy >= 0
+    assert silhouette(points, noisy) == pytest.approx(silhouette_score(points[inside], labels[inside]))
+
+
+@pytest.mark.parametrize("labels", [[0, 0, 0], [-1, -1, 0], [0, 1, 2]])
+def test_nothing_to_compare_is_no_separation(labels):
+    assert silhouette(np.eye(3), np.array(labels)) == 0
