@@ -31,7 +31,7 @@ CLOUDS = {
 }
 
 
-def cloud(name, seed, n=1500):
+def cloud(name, seed, n=1000):
     """Return a cloud in standard units, without the few points that preparation would set apart."""
     points = CLOUDS[name](np.random.default_rng(seed), n)
     points = points[(np.abs(standard(points)) < 5).all(axis=1)]

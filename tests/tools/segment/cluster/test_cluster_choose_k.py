@@ -63,9 +63,9 @@ def test_where_every_division_has_a_group_too_small_for_a_segment_there_is_none(
     assert choose(standard(points), kmeans.fit, 0, range(2, 6), min_share=0.01).k == 4
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_uniform_noise_has_no_groups(seed):
-    choice = choose(cloud("uniform square", seed), kmeans.fit, seed, range(2, 7))
+    choice = choose(cloud("uniform square", seed), kmeans.fit, seed, range(2, 6))
     assert (choice.k, choice.why) == (None, "no_structure")
     assert choice.division >= 4  # the four quarters of a square come back, though nothing parts them
 
