@@ -6,6 +6,8 @@ from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score, silho
 
 from customer_segmentation.segment.cluster import gmm, hierarchical, kmeans
 from customer_segmentation.segment.cluster.choose_k import choose
+from customer_segmentation.segment.cluster.clustering import Clustering
+from customer_segmentation.segment.cluster.stability import bootstrap_jaccard
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +38,31 @@ def test_every_k_has_its_indices(three):
 def test_the_order_of_customers_changes_nothing(three):
     points, choice = three
     shuffled = points[np.random.default_rng(9).permutation(len(points))]
-    assert choose(shuffled, kmeans.fit, 0, range(2, 7)) == choice
+    again = choose(shuffled, kmeans.fit, 0, range(2, 7))
+    assert (again.k, again.division) == (choice.k, choice.division)
+    unlike = [(a.k, b.k) for a, b in zip(again.scores, choice.scores, strict=True) if a != b]
+    assert unlike in ([], [(3, 3)])  # what is chosen is looked at as it came
+
+
+def test_what_is_chosen_is_as_stable_as_it_will_be_told(three):
+    points, choice = three
+    found = kmeans.fit(points, 3, 0)
+    told = min(bootstrap_jaccard(points, kmeans.fit, 3, 0, found=found))
+    assert choice.scores[1].least_jaccard == told
+
+
+def test_what_comes_back_in_a_sample_but_not_as_a_whole_is_not_chosen():
+    """In all customers other clusters may be found than in a sample, and it is theirs that are told."""
+    points, _ = blobs((900, 800, 700), spread=1.0)
+
+    def unsteady_as_a_whole(some, k, seed):
+        if k == 3 and len(some) == len(points):
+            return Clustering(np.random.default_rng(seed).integers(3, size=len(some)), 3)
+        return kmeans.fit(some, k, seed)
+
+    choice = choose(standard(points), unsteady_as_a_whole, 0, [2, 3])
+    assert choice.k != 3
+    assert not choice.scores[1].stable
 
 
 @pytest.mark.parametrize("fitter", [hierarchical.fit, gmm.fit])

@@ -91,10 +91,13 @@ def choose(
     k_range: Iterable[int] = K_RANGE,
     min_share: float = 0.05,
 ) -> Choice:
-    """Return how many clusters the points have, if any; the order of the points does not matter.
+    """Return how many clusters the points have, if any.
+
+    A sample of the points is looked at for every k, whatever their order; what is chosen is then fitted to all of them
+    as they came, as it will be told.
 
     Args:
-        points: Prepared, shape (points, features); a sample of them is looked at.
+        points: Prepared, shape (points, features).
         fitter: The method.
         seed: Of every sample and fit.
         k_range: The numbers to try.
@@ -112,7 +115,8 @@ def choose(
         if not scores:
             return Choice(None, "no_structure", (), None)
         structure = Structure(ordered, fitter, seed)
-        return _chosen([_judged(s, structure, ordered, fitter, seed, min_share) for s in scores])
+        judged = [_judged(s, structure, ordered, fitter, seed, min_share) for s in scores]
+        return _confirmed(judged, points, fitter, seed)
 
 
 def _indices(points: "Points", fitter: "Fitter", k: int, seed: int) -> KScore | None:
@@ -143,6 +147,20 @@ def _judged(
     stable = bootstrap_jaccard(points, fitter, score.k, seed, rounds=_ROUNDS, sample=_RESAMPLED)
     judged = replace(score, least_jaccard=min(stable))
     return replace(judged, separation=structure.separation(score.k)) if judged.stable else judged
+
+
+def _confirmed(scores: list[KScore], points: "Points", fitter: "Fitter", seed: int) -> Choice:
+    """Return the choice after the very clusters of all points were resampled: those of a sample may be others."""
+    choice = _chosen(scores)
+    while choice.k:
+        found = fitter(points, choice.k, seed)
+        least = min(bootstrap_jaccard(points, fitter, choice.k, seed, found=found))
+        scores = [replace(s, least_jaccard=least) if s.k == choice.k else s for s in scores]
+        confirmed = _chosen(scores)
+        if confirmed.k == choice.k:
+            return confirmed
+        choice = confirmed
+    return choice
 
 
 def _chosen(scores: list[KScore]) -> Choice:
