@@ -5,6 +5,7 @@ from clouds import CLOUDS, cloud, standard
 from sklearn.metrics import silhouette_score
 
 from customer_segmentation.segment.cluster import hierarchical, kmeans
+from customer_segmentation.segment.cluster.clustering import Clustering
 from customer_segmentation.segment.cluster.structure import Structure, has_structure, silhouette
 
 
@@ -12,6 +13,15 @@ from customer_segmentation.segment.cluster.structure import Structure, has_struc
 def test_pieces_of_one_cloud_do_not_stand_apart(name):
     structure = Structure(cloud(name, 5), kmeans.fit, 0)
     assert not structure.separation(3).exceeds
+
+
+def test_a_method_that_is_poor_at_cutting_clouds_is_held_to_k_means():
+    def at_random(points, k, seed):
+        return Clustering(np.random.default_rng(seed).integers(k, size=len(points)), k)
+
+    points = cloud("normal", 5)
+    by_k_means = Structure(points, kmeans.fit, 0).separation(3)
+    assert Structure(points, at_random, 0).separation(3).reference == by_k_means.reference
 
 
 @pytest.mark.parametrize("fitter", [kmeans.fit, hierarchical.fit])

@@ -2,13 +2,15 @@
 
 Any method cuts any cloud: uniform noise has a silhouette of 0.4 at four clusters. So the same method is run on clouds
 without groups (``structureless``), and the silhouette (P. J. Rousseeuw, J. Comput. Appl. Math. 20 (1987) 53-65) of
-the customers has to be higher than theirs, as the gap statistic asks of the spread. The silhouette of parts of the
-customers is compared with that of clouds of their size, so that both wander alike by chance.
+the customers has to be higher than theirs, as the gap statistic asks of the spread. Where K-Means cuts such a cloud
+better than the method does, its cut counts: to be poor at cutting clouds is no proof of groups. The silhouette of
+parts of the customers is compared with that of clouds of their size, so that both wander alike by chance.
 """
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from customer_segmentation.segment.cluster import kmeans
 from customer_segmentation.segment.cluster.structureless import alike_by_axis, alike_by_feature
 
 if TYPE_CHECKING:
@@ -81,10 +83,17 @@ class Structure:
         import numpy as np
 
         here = self._silhouettes(self._parts, k)
-        there = [self._silhouettes(clouds, k) for clouds in self._kinds]
+        there = [self._best_cuts(clouds, k) for clouds in self._kinds]
         closest = max(there, key=np.mean)
         error = (_variance(here, closest) / len(here) + _variance(closest) / len(closest)) ** 0.5
         return Separation(float(np.mean(here)), float(np.mean(closest)), max(MARGIN, _ERRORS * error))
+
+    def _best_cuts(self, clouds: "list[Points]", k: int) -> list[float]:
+        own = self._silhouettes(clouds, k)
+        if self._fitter is kmeans.fit:
+            return own
+        plain = [silhouette(cloud, kmeans.fit(cloud, k, self._seed).labels) for cloud in clouds]
+        return [max(pair) for pair in zip(own, plain, strict=True)]
 
     def _silhouettes(self, clouds: "list[Points]", k: int) -> list[float]:
         return [silhouette(cloud, self._fitter(cloud, k, self._seed).labels) for cloud in clouds]
