@@ -71,14 +71,6 @@ def test_other_methods_find_them_too(fitter):
     assert choose(standard(points), fitter, 0, range(2, 6)).k == 3
 
 
-def test_a_method_poor_at_cutting_clouds_does_not_find_more_for_it():
-    """With a feature of noise a mixture of six cuts one cloud badly, and three groups less badly."""
-    rng = np.random.default_rng(0)
-    points, _ = blobs((500, 500, 500), middles=np.array([[0.0, 0.0], [6.0, 0.0], [0.0, 6.0]]), spread=1)
-    points = standard(np.column_stack([points, rng.normal(size=1500)]))
-    assert choose(points, gmm.fit, 0, [3, 6]).k == 3
-
-
 def test_two_far_groups_are_not_cut_once_more():
     """Their halves come back too, and still lie apart because the groups do: a finer cut of what is clear."""
     rng = np.random.default_rng(0)

@@ -4,7 +4,7 @@ from blobs import blobs
 from clouds import CLOUDS, cloud, standard
 from sklearn.metrics import silhouette_score
 
-from customer_segmentation.segment.cluster import hierarchical, kmeans
+from customer_segmentation.segment.cluster import gmm, hierarchical, kmeans
 from customer_segmentation.segment.cluster.clustering import Clustering
 from customer_segmentation.segment.cluster.structure import Structure, has_structure, silhouette
 
@@ -22,6 +22,14 @@ def test_a_method_that_is_poor_at_cutting_clouds_is_held_to_k_means():
     points = cloud("normal", 5)
     by_k_means = Structure(points, kmeans.fit, 0).separation(3)
     assert Structure(points, at_random, 0).separation(3).reference == by_k_means.reference
+
+
+def test_a_mixture_of_six_shows_no_more_than_the_three_groups_there_are():
+    """With a feature of noise six components cut one cloud badly, which alone once made six look better than three."""
+    rng = np.random.default_rng(0)
+    points, _ = blobs((500, 500, 500), middles=np.array([[0.0, 0.0], [6.0, 0.0], [0.0, 6.0]]), spread=1)
+    structure = Structure(standard(np.column_stack([points, rng.normal(size=1500)])), gmm.fit, 0)
+    assert structure.separation(3).excess > 1.5 * structure.separation(6).excess
 
 
 @pytest.mark.parametrize("fitter", [kmeans.fit, hierarchical.fit])
