@@ -25,18 +25,22 @@ def behaviour_scope(
     A condition such as ``orders >= 2`` looks at all orders up to the last day: whoever it chooses has come
     back. Kept here, it would tell the future of the customers who are followed.
     """
-    asked = segmentation.request
+    part = formed_on(segmentation)
     formed = Segmentation.read(segmentation.folder)
-    dataset = Dataset.read(workspace.result(asked["data"], "dataset").folder)
-    where = without_behaviour(asked.get("where", ""), dataset, formed.as_of)
-    request = DataRequest(
-        data=asked["data"],
-        where=where,
-        date_from=asked.get("date_from", ""),
-        date_to=asked.get("date_to", ""),
-    )
-    with open_scope(request, workspace, as_of=as_of or formed.as_of) as scope:
+    dataset = Dataset.read(workspace.result(part.data, "dataset").folder)
+    where = without_behaviour(part.where, dataset, formed.as_of)
+    with open_scope(
+        part.model_copy(update={"where": where}), workspace, as_of=as_of or formed.as_of
+    ) as scope:
         yield scope
+
+
+def formed_on(segmentation: Result) -> DataRequest:
+    """Return the part of the data that segments were formed on."""
+    asked = segmentation.request
+    return DataRequest.model_validate(
+        {name: asked.get(name, "") for name in ("data", "where", "date_from", "date_to")}
+    )
 
 
 def without_behaviour(where: str, dataset: Dataset, as_of: date) -> str:

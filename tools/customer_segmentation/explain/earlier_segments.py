@@ -26,11 +26,13 @@ class _Former:
     Attributes:
         anew: Where cut points and models are found anew.
         frozen: Where they stay as they are.
+        drifts: Found anew they are other groups than today's, so that what today's did is told of the frozen ones.
     """
 
     tool: Tool
     anew: _Changes
     frozen: _Changes
+    drifts: bool = False
 
 
 def _clusters_anew(result: Result) -> dict[str, Any]:
@@ -64,11 +66,18 @@ _FORMERS: Final[dict[str, _Former]] = {
             tool_of(cluster_customers),
             anew=_clusters_anew,
             frozen=lambda result: {"model_from": result.id, "match": "", "names": ""},
+            drifts=True,
         ),
         _Former(tool_of(trait_segments), anew=_same_groups, frozen=_same_groups),
         _Former(tool_of(define_segment), anew=_same, frozen=_same),
     )
 }
+
+
+def drifts(segmentation: Result) -> bool:
+    """Tell whether segments found anew at another day are other groups than those of a result."""
+    former = _FORMERS.get(segmentation.tool)
+    return former is not None and former.drifts
 
 
 def earlier_segments(

@@ -14,7 +14,7 @@ from typing import Final
 
 from customer_segmentation.data.scope import Scope
 from customer_segmentation.engine.duckdb_engine import DuckDB
-from customer_segmentation.explain.earlier_segments import earlier_segments
+from customer_segmentation.explain.earlier_segments import drifts, earlier_segments
 from customer_segmentation.kit.errors import MethodError
 from customer_segmentation.segment.segmentation import Segment, Segmentation
 from customer_segmentation.stats.rank_auc import rank_auc
@@ -25,9 +25,6 @@ SHORTEST: Final = 30
 YEAR: Final = 365
 LARGEST: Final = 3
 """How many accounts are looked at to see whether a few of them carry a segment's spend."""
-
-CLUSTERED: Final = "cluster_customers"
-"""Clusters found anew on an earlier day are other groups: for what their customers did, today's are kept."""
 
 _LIKELIEST_FIRST: Final = (
     "champions",
@@ -143,7 +140,7 @@ def time_split(scope: Scope, segmentation: Result, workspace: Workspace, horizon
         MethodError: No history of orders, too short a one, or segments that cannot be formed at another day.
     """
     window = split_window(*history(scope), horizon_days)
-    follow(scope, segmentation, workspace, window, frozen=segmentation.tool == CLUSTERED)
+    follow(scope, segmentation, workspace, window, frozen=drifts(segmentation))
     return _measured(scope.engine, window, expected_order(Segmentation.read(segmentation.folder)))
 
 

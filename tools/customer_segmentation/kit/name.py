@@ -5,7 +5,6 @@ codes with values, and becomes words in the language of whoever reads it.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,24 +24,24 @@ class NamePart(BaseModel):
     values: dict[str, str] = Field(default_factory=dict)
     of: "list[NamePart]" = Field(default_factory=list)
 
+    def words(self, language: str) -> str:
+        """Return it within a sentence; raises KeyError for no such code."""
+        labels = words_of("labels", language)
+        section, _, code = self.code.rpartition("/")
+        text: str = labels[section or "name_parts"][code]
+        values = {name: shown(value) for name, value in self.values.items()}
+        return text.format_map(values | ({"of": _joined(self.of, language)} if self.of else {}))
+
 
 def spelled(parts: Sequence[NamePart], language: str) -> str:
     """Return a name as words: its parts in order, the first letter a capital; raises KeyError for no such code."""
-    labels = words_of("labels", language)
-    text = _joined(parts, labels)
+    text = _joined(parts, language)
     return text[:1].upper() + text[1:]
 
 
-def _joined(parts: Sequence[NamePart], labels: dict[str, Any]) -> str:
-    words: str = labels["units"]["name_join"].join(_words_of_part(part, labels) for part in parts)
-    return words
-
-
-def _words_of_part(part: NamePart, labels: dict[str, Any]) -> str:
-    section, _, code = part.code.rpartition("/")
-    text: str = labels[section or "name_parts"][code]
-    values = {name: shown(value) for name, value in part.values.items()}
-    return text.format_map(values | ({"of": _joined(part.of, labels)} if part.of else {}))
+def _joined(parts: Sequence[NamePart], language: str) -> str:
+    join: str = words_of("labels", language)["units"]["name_join"]
+    return join.join(part.words(language) for part in parts)
 
 
 def called(subject: str, language: str, *, given: str = "", parts: Sequence[NamePart] = ()) -> str:

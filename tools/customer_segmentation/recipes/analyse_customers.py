@@ -4,8 +4,6 @@ A recipe: it runs tools one after the other through the runner and puts their re
 the keys of the tools that computed them.
 """
 
-import re
-
 from pydantic import Field
 
 from customer_segmentation.advise.recommend import recommend
@@ -13,7 +11,6 @@ from customer_segmentation.data.dataset import Dataset, Grain
 from customer_segmentation.data.load_data import LoadRequest, load_data
 from customer_segmentation.explain.cohort.cohort_retention import cohort_retention
 from customer_segmentation.kit.errors import MethodError
-from customer_segmentation.kit.fact import split_key
 from customer_segmentation.kit.fact_sheet import ALL
 from customer_segmentation.kit.reply import Finding, Reply, Severity
 from customer_segmentation.kit.request import LATEST, DataReference, Name, Words
@@ -24,8 +21,13 @@ from customer_segmentation.workspace.workspace import Result, Workspace
 
 _LOAD, _RFM, _RECOMMEND = tool_of(load_data), tool_of(rfm_segments), tool_of(recommend)
 _COHORTS = tool_of(cohort_retention)
-_OF_NEWCOMERS = re.compile(
-    r"ordered_again_share|follow_up_days|followed|(?:newest|earlier)_(?:points|share|from|to).*"
+_OF_NEWCOMERS = (
+    "newest_points",
+    "newest_share",
+    "newest_from",
+    "newest_to",
+    "earlier_share",
+    "follow_up_days",
 )
 """What the whole says of newcomers; the rest is shown by the step itself, lest it crowd out the segments."""
 _GRAVITY = {severity: n for n, severity in enumerate(reversed(Severity))}
@@ -82,15 +84,12 @@ def analyse_customers(request: AnalyseRequest, workspace: Workspace) -> Reply:  
     """Do the whole job on a customer file: read it, check it, form segments, say what to do first."""
     whole = Reply()
     for step in map(workspace.result, workspace.inputs.values()):
-        if step.tool == _COHORTS.name:
-            whole.parts[step.tool] = step.reply
-            whole.facts |= {k: f for k, f in step.reply.facts.items() if _is_told_of_newcomers(k)}
-            continue
-        whole.facts |= step.reply.facts
-        whole.tables |= step.reply.tables
-        whole.names |= step.reply.names
-        whole.described |= step.reply.described
-        whole.findings += step.reply.findings
+        told = _of_newcomers(step.reply) if step.tool == _COHORTS.name else step.reply
+        whole.facts |= told.facts
+        whole.tables |= told.tables
+        whole.names |= told.names
+        whole.described |= told.described
+        whole.findings += told.findings
         whole.parts[step.tool] = step.reply
         whole.currency = step.reply.currency
     whole.findings.sort(key=_weight)
@@ -100,9 +99,9 @@ def analyse_customers(request: AnalyseRequest, workspace: Workspace) -> Reply:  
     return whole
 
 
-def _is_told_of_newcomers(key: str) -> bool:
-    _, subject, measure = split_key(key)
-    return subject == ALL and bool(_OF_NEWCOMERS.fullmatch(measure))
+def _of_newcomers(reply: Reply) -> Reply:
+    keys = [f"{_COHORTS.name}.{ALL}.{measure}" for measure in _OF_NEWCOMERS]
+    return Reply(facts={key: reply.facts[key] for key in keys if key in reply.facts})
 
 
 def _weight(finding: Finding) -> int:

@@ -3,11 +3,11 @@
 L. Hubert, P. Arabie, "Comparing partitions", Journal of Classification 2 (1985) 193-218.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
 from math import comb, sqrt
 
+from customer_segmentation.stats.cross_table import margins
 from customer_segmentation.stats.wilson import Z_95
 
 
@@ -17,11 +17,7 @@ def adjusted_rand(counts: Mapping[tuple[str, str], int]) -> Fraction:
     Args:
         counts: Customers by (group of the first, group of the second).
     """
-    rows: Counter[str] = Counter()
-    columns: Counter[str] = Counter()
-    for (row, column), customers in counts.items():
-        rows[row] += customers
-        columns[column] += customers
+    rows, columns = margins(counts)
     together = sum(comb(n, 2) for n in counts.values())
     in_rows, in_columns = (sum(comb(n, 2) for n in sizes.values()) for sizes in (rows, columns))
     pairs = comb(rows.total(), 2)

@@ -4,9 +4,10 @@ W. Bergsma, "A bias-correction for Cramér's V and Tschuprow's T", Journal of th
 (2013) 323-328. J. Cohen (1988) calls 0.1 small, 0.3 medium and 0.5 large for two groups.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from math import sqrt
+
+from customer_segmentation.stats.cross_table import margins
 
 
 def cramers_v(counts: Mapping[tuple[str, str], int]) -> float:
@@ -15,11 +16,7 @@ def cramers_v(counts: Mapping[tuple[str, str], int]) -> float:
     Args:
         counts: Customers by (group of the first, group of the second).
     """
-    rows: Counter[str] = Counter()
-    columns: Counter[str] = Counter()
-    for (row, column), customers in counts.items():
-        rows[row] += customers
-        columns[column] += customers
+    rows, columns = margins(counts)
     n = rows.total()
     if n < 2 or min(len(rows), len(columns)) < 2:  # noqa: PLR2004 - nothing to hang together
         return 0.0

@@ -65,7 +65,7 @@ def components_reply(summed: Summed, scope: Scope) -> Reply:
             "unsure": [p for p, alike in zip(parts, summed.again, strict=True) if alike < ALIKE],
         },
     )
-    reply.described = {f: [named(one)] for f, one in zip(features, summed.features, strict=True)}
+    reply.described = {f: [one.named] for f, one in zip(features, summed.features, strict=True)}
     reply.described |= {part: _name(summed, place) for place, part in enumerate(parts)}
     reply.tables["components"] = FactTable(
         tool=TOOL,
@@ -99,22 +99,13 @@ def _facts(summed: Summed, parts: list[str], features: list[str]) -> dict[str, F
     return sheet.facts
 
 
-def named(feature: Feature) -> NamePart:
-    """Return what a feature is called, as part of a name."""
-    if feature.value:
-        return NamePart(code="share_of", values={"value": feature.value})
-    if feature.header:
-        return NamePart(code="as_called", values={"name": feature.header})
-    return NamePart(code=f"features/{feature.name}")
-
-
 def _name(summed: Summed, place: int) -> list[NamePart]:
     """Return the name of a component: its number, and the measures that go with it most, up or down."""
     loadings = [round(float(value), PLACES) for value in summed.found.loadings[:, place]]
     strongest = sorted(range(len(loadings)), key=lambda n: (-abs(loadings[n]), n))
     telling = [n for n in strongest if abs(loadings[n]) >= _TELLS][:_NAMED_BY] or strongest[:1]
     parts = [
-        NamePart(code="component_up" if loadings[n] > 0 else "component_down", of=[named(summed.features[n])])
+        NamePart(code="component_up" if loadings[n] > 0 else "component_down", of=[summed.features[n].named])
         for n in telling
     ]
     return [NamePart(code="component_named", values={"number": str(place + 1)}, of=parts)]

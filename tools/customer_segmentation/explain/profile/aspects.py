@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from customer_segmentation.data.scope import Scope
 from customer_segmentation.kit.errors import MethodError
 from customer_segmentation.kit.name import NamePart
-from customer_segmentation.kit.words import shown, words_of
 from customer_segmentation.segment.features.choice import choose_features
 from customer_segmentation.segment.features.feature import CURRENCY, Feature
 from customer_segmentation.segment.features.matrix import FeatureMatrix, people_of, read_features
@@ -86,18 +85,11 @@ class Aspect:
             return NamePart(
                 code="profile_level", values={"feature": self.feature.header, "level": self.level}
             )
-        if self.feature.value:
-            return NamePart(code="share_of", values={"value": self.feature.value})
-        if self.feature.header:
-            return NamePart(code="as_called", values={"name": self.feature.header})
-        return NamePart(code=f"features/{self.feature.name}")
+        return self.feature.named
 
     def words(self, language: str) -> str:
         """Return what it is called within a sentence, such as "days since the last order"."""
-        if not self.level:
-            return self.feature.words(language)
-        text: str = words_of("labels", language)["name_parts"][self.named.code]
-        return text.format_map({name: shown(value) for name, value in self.named.values.items()})
+        return self.named.words(language)
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,6 +4,7 @@ import json
 from typing import Final
 
 from customer_segmentation.data.scope import open_scope
+from customer_segmentation.explain.behaviour_scope import formed_on
 from customer_segmentation.explain.profile.aspects import Compared, compared
 from customer_segmentation.explain.profile.effects import Effect, effects_of
 from customer_segmentation.explain.profile.find_rules import find_rules
@@ -12,13 +13,12 @@ from customer_segmentation.explain.profile.reply import Profile, profile_reply
 from customer_segmentation.explain.profile.request import ProfileRequest
 from customer_segmentation.explain.profile.rule import rules_sql
 from customer_segmentation.kit.reply import Reply
-from customer_segmentation.kit.request import DataRequest
 from customer_segmentation.kit.tool import Effect as ToolEffect
 from customer_segmentation.kit.tool import tool
 from customer_segmentation.segment.features.matrix import features_sql
 from customer_segmentation.segment.naming import identified
 from customer_segmentation.segment.segmentation import Segmentation
-from customer_segmentation.workspace.workspace import Result, Workspace
+from customer_segmentation.workspace.workspace import Workspace
 
 PROFILE: Final = "profile.json"
 """Every comparison, for charts: a list of segment, aspect, effect, low, high, strength, adjusted, formed."""
@@ -36,7 +36,7 @@ def profile_segments(request: ProfileRequest, workspace: Workspace) -> Reply:
     """
     result = workspace.result(request.segmentation, "segmentation")
     formed = Segmentation.read(result.folder)
-    with open_scope(_formed_on(result), workspace, as_of=formed.as_of, purchases=False) as scope:
+    with open_scope(formed_on(result), workspace, as_of=formed.as_of, purchases=False) as scope:
         scope.engine.view("assigned", formed.assignment)
         found = compared(request.features, scope, formed.ids(), formed_from(result, scope))
         shown = _shown(request, formed, found)
@@ -45,14 +45,6 @@ def profile_segments(request: ProfileRequest, workspace: Workspace) -> Reply:
         sql = scope.reproduced(rules_sql(rules, features_sql(found.features, scope))) if rules else ""
         (workspace.output / PROFILE).write_text(_for_charts(effects), encoding="utf-8")
         return profile_reply(Profile(formed, scope, found, shown, effects, rules, sql))
-
-
-def _formed_on(result: Result) -> DataRequest:
-    """Return the part of the data that segments were formed on."""
-    asked = result.request
-    return DataRequest.model_validate(
-        {name: asked.get(name, "") for name in ("data", "where", "date_from", "date_to")}
-    )
 
 
 def _shown(request: ProfileRequest, formed: Segmentation, found: Compared) -> list[str]:

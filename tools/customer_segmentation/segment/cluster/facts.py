@@ -10,7 +10,7 @@ from customer_segmentation.segment.cluster.choose_k import Choice
 from customer_segmentation.segment.cluster.fitting import Fitted
 from customer_segmentation.segment.cluster.request import Method
 from customer_segmentation.segment.cluster.stability import bootstrap_jaccard, over_seeds
-from customer_segmentation.segment.features.feature import CURRENCY, Feature
+from customer_segmentation.segment.features.feature import CURRENCY
 from customer_segmentation.segment.segment_table import SegmentTable
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def say_means(table: SegmentTable, fitted: Fitted, ids: list[str]) -> dict[str, 
         if feature.name not in fitted.model.preparation.names:
             continue
         values = fitted.matrix.column(feature.name)
-        measures[f"mean_{n}"] = [measure_name(feature)]
+        measures[f"mean_{n}"] = [feature.named]
         unit = table.currency if feature.unit == CURRENCY else feature.unit
         for j, identity in enumerate(ids):
             own = values[labels == j]
@@ -86,15 +86,6 @@ def say_unknown(table: SegmentTable, fitted: Fitted) -> None:
     for number in fitted.model.preparation.numbers:
         if number.unknown:
             table.say(ALL, f"unknown_{place[number.name]}", number.unknown, "share", kind=_kind(fitted))
-
-
-def measure_name(feature: Feature) -> NamePart:
-    """Return what a feature is called, as a part of a name."""
-    if feature.value:
-        return NamePart(code="share_of", values={"value": feature.value})
-    if feature.header:
-        return NamePart(code="as_called", values={"name": feature.header})
-    return NamePart(code=f"features/{feature.name}")
 
 
 def say_choice(table: SegmentTable, choice: Choice) -> FactTable:

@@ -7,7 +7,6 @@ from customer_segmentation.kit.fact_sheet import ALL
 from customer_segmentation.kit.name import NamePart
 from customer_segmentation.kit.reply import FactTable, Reply
 from customer_segmentation.segment.cluster.facts import (
-    measure_name,
     say_certainty,
     say_choice,
     say_means,
@@ -54,11 +53,9 @@ def cluster_reply(request: ClusterRequest, scope: Scope, segmentation: Segmentat
 def _described(segmentation: Segmentation, found: Found) -> dict[str, list[NamePart]]:
     """Return the names put together from words: of clusters, and of the features that findings speak of."""
     described = {segment.id: list(segment.parts) for segment in segmentation.segments if segment.parts}
-    described |= {f"f{n}": [measure_name(feature)] for n, feature in enumerate(found.features, start=1)}
+    described |= {f"f{n}": [feature.named] for n, feature in enumerate(found.features, start=1)}
     pairs = pairs_alike(found.fitted) if found.fitted else {}
-    return described | {
-        pair: [measure_name(one), measure_name(other)] for pair, (one, other) in pairs.items()
-    }
+    return described | {pair: [one.named, other.named] for pair, (one, other) in pairs.items()}
 
 
 def _more_tables(

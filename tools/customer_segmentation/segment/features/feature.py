@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from customer_segmentation.kit.words import shown, words_of
+from customer_segmentation.kit.name import NamePart
 
 Kind = Literal["number", "category"]
 
@@ -33,12 +33,15 @@ class Feature:
     value: str = ""
     summed: str = ""
 
-    def words(self, language: str) -> str:
-        """Return what it is called in a language, such as "days since the last order"."""
+    @property
+    def named(self) -> NamePart:
+        """What it is called, as part of a name."""
         if self.value:
-            text: str = words_of("labels", language)["name_parts"]["share_of"]
-            return text.format(value=shown(self.value))
+            return NamePart(code="share_of", values={"value": self.value})
         if self.header:
-            return shown(self.header)
-        names: dict[str, str] = words_of("labels", language)["features"]
-        return names[self.name]
+            return NamePart(code="as_called", values={"name": self.header})
+        return NamePart(code=f"features/{self.name}")
+
+    def words(self, language: str) -> str:
+        """Return what it is called within a sentence, such as "days since the last order"."""
+        return self.named.words(language)
