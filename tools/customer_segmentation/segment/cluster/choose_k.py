@@ -13,7 +13,7 @@ there is no k: the customers are one cloud, and a division of it is drawn rather
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from customer_segmentation.segment.cluster.canonical import row_order
@@ -21,7 +21,7 @@ from customer_segmentation.segment.cluster.stability import STABLE, bootstrap_ja
 from customer_segmentation.segment.cluster.structure import Separation, Structure, silhouette
 
 if TYPE_CHECKING:
-    from customer_segmentation.segment.cluster.clustering import Fitter, Points
+    from customer_segmentation.segment.cluster.clustering import Clustering, Fitter, Points
 
 Why = Literal["stable_and_separated", "no_structure", "unstable", "too_small"]
 """Why this k, or why none: not apart from one cloud; no k comes back; no k has large enough clusters."""
@@ -76,12 +76,16 @@ class Choice:
         scores: For every k that the points allow, ascending.
         division: The most pieces that come back and are large enough, whether or not they stand apart: what a
             person may ask for who wants pieces of one cloud; None if there are none.
+        clustering: Of all points into ``k``, as they came; None without a ``k``.
+        stability: How alike each of its clusters stays, as ``bootstrap_jaccard`` tells.
     """
 
     k: int | None
     why: Why
     scores: tuple[KScore, ...]
     division: int | None
+    clustering: "Clustering | None" = field(default=None, compare=False, repr=False)
+    stability: tuple[float, ...] = ()
 
 
 def choose(
@@ -154,11 +158,11 @@ def _confirmed(scores: list[KScore], points: "Points", fitter: "Fitter", seed: i
     choice = _chosen(scores)
     while choice.k:
         found = fitter(points, choice.k, seed)
-        least = min(bootstrap_jaccard(points, fitter, choice.k, seed, found=found))
-        scores = [replace(s, least_jaccard=least) if s.k == choice.k else s for s in scores]
+        stability = tuple(bootstrap_jaccard(points, fitter, choice.k, seed, found=found))
+        scores = [replace(s, least_jaccard=min(stability)) if s.k == choice.k else s for s in scores]
         confirmed = _chosen(scores)
         if confirmed.k == choice.k:
-            return confirmed
+            return replace(confirmed, clustering=found, stability=stability)
         choice = confirmed
     return choice
 

@@ -26,7 +26,8 @@ def say_certainty(table: SegmentTable, fitted: Fitted) -> None:
     """Say how stable each cluster is (``stability``, mean Jaccard over resamples) and how it agrees over seeds."""
     import numpy as np
 
-    found = bootstrap_jaccard(
+    chosen = fitted.choice.stability if fitted.choice else ()
+    found = chosen or bootstrap_jaccard(
         fitted.points, fitted.fitter, fitted.clusters, fitted.model.seed, found=fitted.found
     )
     for identity, value in zip(fitted.model.ids, found, strict=True):

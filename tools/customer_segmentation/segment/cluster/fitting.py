@@ -146,7 +146,7 @@ def _by_number(request: ClusterRequest, model: Model, matrix: FeatureMatrix) -> 
     k = request.groups or choice.k
     if k is None:
         raise _no_groups(choice, matrix.customers)
-    found = fitter(points, k, request.seed)
+    found = choice.clustering or fitter(points, k, request.seed)
     return _fitted(model, matrix, within, points, found, fitter, choice, _scores(model, found, matrix))
 
 
