@@ -127,7 +127,7 @@ def _fitted(scope: "Scope", features: list["Feature"]) -> "Model":
     from customer_segmentation.segment.cluster.fitting import SAMPLE
     from customer_segmentation.segment.cluster.kmeans import fit
     from customer_segmentation.segment.cluster.model import Model
-    from customer_segmentation.segment.cluster.preparation import Scaling, prepare
+    from customer_segmentation.segment.features.preparation import Scaling, prepare
     from customer_segmentation.segment.cluster.scores import nearest_centre
     from customer_segmentation.segment.features.matrix import read_features
 
@@ -150,7 +150,7 @@ def _prepared(folder: str) -> tuple[Any, "Points"]:
     import pyarrow as pa
     from pyarrow import compute, parquet
 
-    from customer_segmentation.segment.cluster.preparation import Preparation
+    from customer_segmentation.segment.features.preparation import Preparation
 
     [path] = Path(folder).glob("workspace/results/*/summary.parquet")
     table = parquet.read_table(path, columns=["customer_id", "last_on", "orders", "revenue"])

@@ -3,37 +3,23 @@
 import re
 from typing import Any, Final
 
+from customer_segmentation_skill.offline.arguments import PERIODS
 from customer_segmentation_skill.offline.cues import first_term, found_terms
 from customer_segmentation_skill.offline.filters import date_slots
 from customer_segmentation_skill.offline.reading import Reading
+from customer_segmentation_skill.offline.stretches import HALF_A_YEAR, YEAR, days_of, number_of
 
 Slots = dict[str, Any]
 
 _MOST_CLUSTERS: Final = 20
-_PERIODS: Final = ("day", "week", "month", "quarter", "year")
-_NO_TRAIT: Final = frozenset({*_PERIODS, "weekday", "customer", "segment"})
-_DAYS: Final = {
-    "d": 1,
-    "w": 7,
-    "m": 30,
-    "q": 91,
-    "y": 365,
-    "天": 1,
-    "日": 1,
-    "周": 7,
-    "月": 30,
-    "季": 91,
-    "年": 365,
-}
+_NO_TRAIT: Final = frozenset({*PERIODS, "weekday", "customer", "segment"})
 _AHEAD: Final = re.compile(
     r"(?:next|coming|following|within(?: the next)?|over the next|in(?: the next)?|未来|接下来|今后|往后|下)\s*"
     r"(?P<count>\d{1,4}|an?|one|two|three|six|twelve|[一二两三四五六九十]+)?\s?个?"
     r"(?P<unit>days?|weeks?|months?|quarters?|years?|天|日|周|月|季度?|年)"
 )
-_COUNTS: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "six": 6, "twelve": 12}
 _NEXT_YEAR: Final = re.compile(r"明年|(?<!\d)年内")
 _HALF_A_YEAR: Final = re.compile(r"半年|half a year|next half[- ]year")
-_WHOLE_YEAR: Final = 365
 _GROUPS_SPELLED: Final = re.compile(r"[二两三四五六七八九十]+(?=个?[类群组簇拨堆])")
 _AMOUNT_OF_TIME: Final = re.compile(r"(?:\b(?:an?|one|two|three|six|few|half|\d+)|[半一两几\d])\s*$")
 """Before a unit of time it says how long, not by what: half a year later."""
@@ -48,7 +34,7 @@ def cluster_slots(reading: Reading) -> Slots:
     if method:
         slots["method"] = method
     counts = [n.whole for n in reading.numbers if n.kind == "count" and 1 < n.whole <= _MOST_CLUSTERS]
-    counts += [_count(match[0]) for match in _GROUPS_SPELLED.finditer(reading.folded)]
+    counts += [number_of(match[0]) for match in _GROUPS_SPELLED.finditer(reading.folded)]
     if counts:
         slots["k"] = str(counts[0])
     if "k" not in slots and first_term("cluster_counts", reading.folded):
@@ -91,10 +77,10 @@ def cohort_slots(reading: Reading) -> Slots:
     dimensions = [
         meaning
         for meaning, start, _ in reading.dimensions
-        if meaning not in _PERIODS or not _AMOUNT_OF_TIME.search(reading.folded[:start])
+        if meaning not in PERIODS or not _AMOUNT_OF_TIME.search(reading.folded[:start])
     ]
     period = first_term("cohort_periods", reading.folded) or next(
-        (meaning for meaning in dimensions if meaning in _PERIODS), ""
+        (meaning for meaning in dimensions if meaning in PERIODS), ""
     )
     if period:
         slots["period"] = period
@@ -129,18 +115,10 @@ def horizon_slots(reading: Reading) -> Slots:
     """Return how many days ahead a message looks; nothing where it does not say."""
     text = reading.folded
     if _NEXT_YEAR.search(text):
-        return {"horizon_days": _WHOLE_YEAR}
+        return {"horizon_days": YEAR}
     if _HALF_A_YEAR.search(text):
-        return {"horizon_days": _WHOLE_YEAR // 2}
+        return {"horizon_days": HALF_A_YEAR}
     match = _AHEAD.search(text)
     if match:
-        return {"horizon_days": _count(match["count"] or "one") * _DAYS[match["unit"][0]]}
+        return {"horizon_days": days_of(match["count"] or "one", match["unit"])}
     return {}
-
-
-def _count(text: str) -> int:
-    from customer_segmentation_skill.offline.amounts import chinese_value
-
-    if text.isdigit():
-        return int(text)
-    return _COUNTS.get(text) or int(chinese_value(text))

@@ -6,6 +6,7 @@ from typing import Any, Final
 from customer_segmentation_skill.offline.amounts import Number
 from customer_segmentation_skill.offline.filters import conditions
 from customer_segmentation_skill.offline.reading import Reading
+from customer_segmentation_skill.offline.stretches import HALF_A_YEAR, days_of
 
 _NOT_SINCE: Final = re.compile(
     r"n't\b|\b(?:not|never|no|without|hasnt|havent|inactive|silent|lapsed|quiet)\b|(?:没有?|未|不曾|不再)(?:再)?(?:下单|购买|买|来|消费|回购|复购|成交|到店|登录|活跃)?"
@@ -14,9 +15,6 @@ _STRETCH: Final = re.compile(
     r"(?P<count>\d{1,4}|one|two|three|six|twelve|[一二三四五六九两十百]+)\s?(?:个)?(?P<unit>days?|weeks?|months?|years?|天|日|周|月|年)"
     r"|(?P<half>半年|half a year)"
 )
-_DAYS: Final = {"d": 1, "w": 7, "m": 30, "y": 365, "天": 1, "日": 1, "周": 7, "月": 30, "年": 365}
-_HALF_A_YEAR: Final = 183
-_WORDS: Final = {"one": 1, "two": 2, "three": 3, "six": 6, "twelve": 12}
 _TIMES: Final = re.compile(
     r"(?P<more>more than |over |超过|多于|大于)?(?P<least>at least |a minimum of |至少|不少于)?"
     r"(?:(?P<digit>\d{1,4}) ?(?:or more )?(?:times|x\b|orders?|purchases?|次|单|笔)|(?P<word>once|twice|two times|three times|several times|一次|两次|三次|二次|多次))"
@@ -106,22 +104,13 @@ def _silent_days(reading: Reading) -> int:
         return 0
     for match in _STRETCH.finditer(text):
         if match["half"]:
-            return _HALF_A_YEAR
-        unit = match["unit"][0]
-        count = match["count"]
-        number = int(count) if count.isdigit() else _WORDS.get(count) or _chinese(count)
-        return number * _DAYS[unit]
+            return HALF_A_YEAR
+        return days_of(match["count"], match["unit"])
     until = reading.situation.data_until
     for period in reading.periods:
         if period.first and until and until >= period.first:
             return (until - period.first).days + 1
     return 0
-
-
-def _chinese(text: str) -> int:
-    from customer_segmentation_skill.offline.amounts import chinese_value
-
-    return int(chinese_value(text))
 
 
 def _where(reading: Reading, product: str) -> list[str]:

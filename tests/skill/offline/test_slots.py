@@ -181,7 +181,7 @@ def test_a_question_of_figures(text, expected):
 @pytest.mark.parametrize(
     ("text", "days"),
     [
-        ("预测未来半年的价值", 182),
+        ("预测未来半年的价值", 183),
         ("what will they spend in the next 90 days?", 90),
         ("客户明年值多少钱", 365),
         ("next quarter's revenue, please forecast", 91),

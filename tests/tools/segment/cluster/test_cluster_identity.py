@@ -6,7 +6,7 @@ import pytest
 from customer_segmentation.segment.cluster.identity import _centres, _in_scale
 from customer_segmentation.segment.cluster.matching import match_clusters
 from customer_segmentation.segment.cluster.model import Model
-from customer_segmentation.segment.cluster.preparation import Preparation, Prepared
+from customer_segmentation.segment.features.preparation import Preparation, Prepared
 
 
 @pytest.mark.parametrize("now_log", [True, False])

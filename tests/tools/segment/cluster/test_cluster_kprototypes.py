@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
 from customer_segmentation.segment.cluster import kprototypes
-from customer_segmentation.segment.cluster.prototypes import UNKNOWN, Prototypes, middle
+from customer_segmentation.segment.cluster.prototypes import Prototypes, middle
+from customer_segmentation.segment.features.preparation import UNKNOWN
 
 
 def cost_by_hand(numbers, codes, labels, gamma):

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from customer_segmentation.kit.name import NamePart, spelled
 from customer_segmentation.kit.words import words_of
 from customer_segmentation.segment.cluster.naming import _OURS, Trait, cluster_traits, named
-from customer_segmentation.segment.cluster.preparation import Scaling, prepare
 from customer_segmentation.segment.features.feature import Feature
 from customer_segmentation.segment.features.matrix import FeatureMatrix
+from customer_segmentation.segment.features.preparation import Scaling, prepare
 
 
 def names_of(columns, labels, kinds=None, **more):

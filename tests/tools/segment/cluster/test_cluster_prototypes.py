@@ -2,7 +2,8 @@ import json
 
 import numpy as np
 
-from customer_segmentation.segment.cluster.prototypes import UNKNOWN, Prototypes, middle
+from customer_segmentation.segment.cluster.prototypes import Prototypes, middle
+from customer_segmentation.segment.features.preparation import UNKNOWN
 
 NUMBERS = np.array([[0.0], [2.0], [10.0]])
 CODES = np.array([[0, 1], [0, UNKNOWN], [1, UNKNOWN]])

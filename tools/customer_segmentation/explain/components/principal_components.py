@@ -19,10 +19,10 @@ from customer_segmentation.explain.components.request import ComponentsRequest
 from customer_segmentation.kit.errors import InputError, MethodError
 from customer_segmentation.kit.reply import Reply
 from customer_segmentation.kit.tool import Effect, tool
-from customer_segmentation.segment.cluster.preparation import prepare
 from customer_segmentation.segment.features.choice import choose_features
 from customer_segmentation.segment.features.feature import Feature
 from customer_segmentation.segment.features.matrix import FeatureMatrix, read_features
+from customer_segmentation.segment.features.preparation import prepare
 from customer_segmentation.workspace.workspace import Workspace
 
 if TYPE_CHECKING:

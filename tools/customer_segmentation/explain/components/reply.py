@@ -10,8 +10,8 @@ from customer_segmentation.kit.fact import Fact
 from customer_segmentation.kit.fact_sheet import ALL, FactSheet
 from customer_segmentation.kit.name import NamePart
 from customer_segmentation.kit.reply import MEASURE, FactTable, Finding, Reply, Severity
-from customer_segmentation.segment.cluster.preparation import Preparation
 from customer_segmentation.segment.features.feature import Feature
+from customer_segmentation.segment.features.preparation import Preparation
 
 TOOL: Final = "principal_components"
 _TELLS: Final = 0.4

@@ -5,7 +5,7 @@ from typing import Final
 from pydantic import Field
 
 from customer_segmentation.kit.request import DataRequest, Name, Words
-from customer_segmentation.segment.cluster.preparation import Scaling
+from customer_segmentation.segment.features.preparation import Scaling
 
 MOST_COMPONENTS: Final = 20
 

@@ -14,10 +14,10 @@ from customer_segmentation.data.selection import people_sql
 from customer_segmentation.engine.sql_file import literal
 from customer_segmentation.segment.assignment_columns import MEASURES, measures_sql
 from customer_segmentation.segment.cluster.model import Model
-from customer_segmentation.segment.cluster.preparation import Prepared
 from customer_segmentation.segment.cluster.scores import Scores
 from customer_segmentation.segment.features.feature import Feature
 from customer_segmentation.segment.features.matrix import features_sql
+from customer_segmentation.segment.features.preparation import Prepared
 
 OUTLIERS: Final = "outliers"
 NEAR: Final = 1e-9

@@ -6,10 +6,10 @@ from customer_segmentation.kit.fact_sheet import ALL
 from customer_segmentation.kit.reply import Finding, Severity
 from customer_segmentation.segment.cluster.fitting import DENSITY, Fitted
 from customer_segmentation.segment.cluster.found import Found
-from customer_segmentation.segment.cluster.preparation import nearly_alike
 from customer_segmentation.segment.cluster.request import ClusterRequest
 from customer_segmentation.segment.cluster.stability import DOUBTFUL, STABLE
 from customer_segmentation.segment.features.feature import Feature
+from customer_segmentation.segment.features.preparation import nearly_alike
 from customer_segmentation.segment.segment_table import SegmentTable
 
 SAME_OVER_SEEDS: Final = 0.9

@@ -12,12 +12,12 @@ from customer_segmentation.segment.cluster.clustering import NOISE, Clustering, 
 from customer_segmentation.segment.cluster.kprototypes import gamma_of
 from customer_segmentation.segment.cluster.mixed_points import MixedPoints
 from customer_segmentation.segment.cluster.model import Model
-from customer_segmentation.segment.cluster.preparation import Preparation, prepare
 from customer_segmentation.segment.cluster.prototypes import Prototypes
 from customer_segmentation.segment.cluster.request import ClusterRequest, Method, Outliers
 from customer_segmentation.segment.cluster.scores import Scores, cheapest, likeliest, nearest_centre
 from customer_segmentation.segment.features.feature import Feature
 from customer_segmentation.segment.features.matrix import EVERYBODY, FeatureMatrix, read_features
+from customer_segmentation.segment.features.preparation import Preparation, prepare
 
 if TYPE_CHECKING:
     import numpy as np

@@ -11,7 +11,7 @@ from customer_segmentation.data.scope import Scope
 from customer_segmentation.segment.cluster.earlier import Earlier
 from customer_segmentation.segment.cluster.matching import match_clusters
 from customer_segmentation.segment.cluster.model import Model
-from customer_segmentation.segment.cluster.preparation import Prepared
+from customer_segmentation.segment.features.preparation import Prepared
 
 if TYPE_CHECKING:
     from customer_segmentation.segment.cluster.clustering import Points

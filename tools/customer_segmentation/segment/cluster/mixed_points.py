@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from customer_segmentation.segment.cluster import kprototypes
 from customer_segmentation.segment.cluster.clustering import Clustering
-from customer_segmentation.segment.cluster.prototypes import UNKNOWN
+from customer_segmentation.segment.features.preparation import UNKNOWN
 
 if TYPE_CHECKING:
     from customer_segmentation.segment.cluster.clustering import Labels, Points

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, Field
 
-from customer_segmentation.segment.cluster.preparation import Preparation
 from customer_segmentation.segment.cluster.scores import Scores
+from customer_segmentation.segment.features.preparation import Preparation
 
 if TYPE_CHECKING:
     from customer_segmentation.segment.cluster.clustering import Labels, Points

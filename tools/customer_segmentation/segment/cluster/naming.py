@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from customer_segmentation.kit.name import NamePart
-from customer_segmentation.segment.cluster.preparation import Preparation, as_compared
 from customer_segmentation.segment.features.feature import Feature
 from customer_segmentation.segment.features.matrix import FeatureMatrix
+from customer_segmentation.segment.features.preparation import Preparation, as_compared
 
 if TYPE_CHECKING:
     from customer_segmentation.segment.cluster.clustering import Labels, Points

@@ -1,12 +1,15 @@
-"""The middle of mixed clusters: a mean for every number and the most frequent level of every category."""
+"""The middle of mixed clusters: a mean for every number and the most frequent level of every category.
+
+A category that is not known costs nothing in any cluster, so it draws a customer to none.
+"""
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from customer_segmentation.segment.features.preparation import UNKNOWN
 
 if TYPE_CHECKING:
     from customer_segmentation.segment.cluster.clustering import Labels, Points
 
-UNKNOWN: Final = -1
-"""The code of a category that is not known. It costs nothing in any cluster, so it draws a customer to none."""
 _CHUNK: Final = 100_000
 
 

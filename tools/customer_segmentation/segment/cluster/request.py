@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 from pydantic import BeforeValidator, Field
 
 from customer_segmentation.kit.request import DataRequest, Name, SegmentationReference, Words
-from customer_segmentation.segment.cluster.preparation import Scaling
+from customer_segmentation.segment.features.preparation import Scaling
 
 AUTO: Final = "auto"
 MOST: Final = 20

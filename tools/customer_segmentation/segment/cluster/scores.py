@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
 
-from customer_segmentation.segment.cluster.prototypes import UNKNOWN, Prototypes
+from customer_segmentation.segment.cluster.prototypes import Prototypes
+from customer_segmentation.segment.features.preparation import UNKNOWN
 
 if TYPE_CHECKING:
     from customer_segmentation.segment.cluster.clustering import Points

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customer_segmentation.segment.cluster.preparation import Preparation, Scaling, nearly_alike, prepare
 from customer_segmentation.segment.features.feature import Feature
 from customer_segmentation.segment.features.matrix import FeatureMatrix
+from customer_segmentation.segment.features.preparation import Preparation, Scaling, nearly_alike, prepare
 
 RNG = np.random.default_rng(0)
 

@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, Field
 
-from customer_segmentation.segment.cluster.prototypes import UNKNOWN
 from customer_segmentation.segment.features.feature import Feature
 from customer_segmentation.segment.features.matrix import FeatureMatrix
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from customer_segmentation.segment.cluster.clustering import Labels, Points
-
+    Points = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+    Codes = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
     Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
+UNKNOWN: Final = -1
+"""The code of a category that is not known."""
 MOST_OUTLIERS: Final = 0.01
 MOST_MISSING: Final = 0.5
 """A feature that is unknown of more customers than this tells of who is known, and is dropped."""
@@ -95,7 +96,7 @@ class Preparation(BaseModel):
         columns = [(as_compared(matrix.column(p.name), p) - p.centre) / p.scale for p in self.numbers]
         return np.ascontiguousarray(np.stack(columns, axis=1))
 
-    def codes(self, matrix: FeatureMatrix) -> "Labels":
+    def codes(self, matrix: FeatureMatrix) -> "Codes":
         """Return the categories of customers as places of levels, shape (customers, categories)."""
         import numpy as np
 
