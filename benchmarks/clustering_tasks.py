@@ -127,9 +127,9 @@ def _fitted(scope: "Scope", features: list["Feature"]) -> "Model":
     from customer_segmentation.segment.cluster.fitting import SAMPLE
     from customer_segmentation.segment.cluster.kmeans import fit
     from customer_segmentation.segment.cluster.model import Model
-    from customer_segmentation.segment.features.preparation import Scaling, prepare
     from customer_segmentation.segment.cluster.scores import nearest_centre
     from customer_segmentation.segment.features.matrix import read_features
+    from customer_segmentation.segment.features.preparation import Scaling, prepare
 
     matrix = read_features(features, scope, sample=SAMPLE, seed=_SEED)
     preparation = prepare(matrix, Scaling.AUTO, fences=False)

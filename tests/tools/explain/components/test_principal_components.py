@@ -7,7 +7,7 @@ import pytest
 from customer_segmentation.explain.components.principal_components import principal_components
 from customer_segmentation.kit.errors import InputError, MethodError
 from customer_segmentation.kit.grounding import ProblemKind, check
-from customer_segmentation.kit.prose import prose, subject_name
+from customer_segmentation.kit.prose import finding_words, prose, subject_name
 from customer_segmentation.kit.tool import tool_of
 from customer_segmentation.workspace.ledger import ThreadLedger
 from customer_segmentation.workspace.run import run
@@ -77,8 +77,9 @@ def test_coordinates_are_those_of_every_customer(workspace):
 
 def test_text_is_left_out_of_the_traits_and_refused_by_name(workspace):
     data, _ = survey(workspace, town=lambda n: "AB"[n % 2])
-    codes = {finding.code: finding for finding in summed(workspace, data=data).reply.findings}
-    assert codes["components_texts"].values == {"features": "town"}
+    result = summed(workspace, data=data)
+    codes = {finding.code: finding for finding in result.reply.findings}
+    assert finding_words(codes["components_texts"], result.reply, "en").startswith("Town: left out")
     with pytest.raises(InputError, match="town is text"):
         summed(workspace, data=data, features="town, likes coffee, likes tea")
 
@@ -92,8 +93,8 @@ def test_yes_no_constant_and_missing_are_told(workspace):
     )
     result = summed(workspace, data=data)
     told = {finding.code: finding for finding in result.reply.findings}
-    assert told["components_yes_no"].values == {"features": "member"}
-    assert told["components_constant"].values == {"features": "always"}
+    assert finding_words(told["components_yes_no"], result.reply, "en").startswith("Member: yes or no only")
+    assert finding_words(told["components_constant"], result.reply, "en").startswith("Always: left out")
     assert subject_name(told["components_filled"].subject, result.reply, "en") == "Age"
 
 
@@ -111,8 +112,18 @@ def test_too_few_customers_or_measures_are_refused_in_words(workspace):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_reply_says_nothing_that_no_fact_says(workspace, language):
     data = load_shop(workspace, small_shop())
-    result = summed(workspace, **({"data": data} if isinstance(data, str) else {}))
+    result = summed(workspace, data=data.id)
     words = prose("principal_components", result.reply, language, request=result.request)
     found = check(words, ThreadLedger(workspace))
     assert [p for p in found if p.kind not in {ProblemKind.BARE_NUMBER, ProblemKind.COMPARISON}] == []
     assert "[[table:loadings]]" in words
+
+
+def test_what_is_left_out_is_told_in_the_language_of_the_reader(workspace):
+    """Nobody of this shop returns anything, so the share returned differs between nobody."""
+    rows = [r for r in small_shop() if not str(r[4]).startswith("-")]
+    data = load_shop(workspace, rows)
+    result = run(tool_of(principal_components), {"data": data.id}, workspace)
+    [left_out] = [f for f in result.reply.findings if f.code == "components_constant"]
+    assert "Share of spend returned" in finding_words(left_out, result.reply, "en")
+    assert "退货金额占比" in finding_words(left_out, result.reply, "zh")

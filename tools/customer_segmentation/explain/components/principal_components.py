@@ -47,7 +47,8 @@ def principal_components(request: ComponentsRequest, workspace: Workspace) -> Re
         MethodError: Too few customers, or fewer than two measures in which they differ.
     """
     with open_scope(request, workspace, as_of=read_day("as_of", request.as_of), purchases=False) as scope:
-        features, texts = _numbers(choose_features(request.features, scope, default="behaviour"), request)
+        asked = choose_features(request.features, scope, default="behaviour")
+        features, texts = _numbers(asked, request)
         matrix = read_features(features, scope, sample=SAMPLE, seed=request.seed)
         preparation = prepare(matrix, request.scaling, fences=False)
         points = preparation.points(matrix)
@@ -64,6 +65,7 @@ def principal_components(request: ComponentsRequest, workspace: Workspace) -> Re
         _write(matrix, points, found, kept, scope, workspace.output / COORDINATES)
         by_name = {feature.name: feature for feature in features}
         summed = Summed(
+            asked=asked,
             features=[by_name[number.name] for number in preparation.numbers],
             texts=texts,
             preparation=preparation,

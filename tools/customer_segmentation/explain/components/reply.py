@@ -27,6 +27,7 @@ class Summed:
     """What was found.
 
     Attributes:
+        asked: Every feature that was meant.
         features: Those compared, in the order of the loadings.
         texts: Text features, which components cannot hold.
         yes_no: Names of those that are only 0 or 1.
@@ -36,6 +37,7 @@ class Summed:
         read: How many customers were compared, of ``customers``.
     """
 
+    asked: list[Feature]
     features: list[Feature]
     texts: list[Feature]
     preparation: Preparation
@@ -66,6 +68,7 @@ def components_reply(summed: Summed, scope: Scope) -> Reply:
         },
     )
     reply.described = {f: [one.named] for f, one in zip(features, summed.features, strict=True)}
+    reply.described |= _told_apart(summed)
     reply.described |= {part: _name(summed, place) for place, part in enumerate(parts)}
     reply.tables["components"] = FactTable(
         tool=TOOL,
@@ -126,19 +129,19 @@ def _findings(summed: Summed) -> Iterator[Finding]:
 
 def _about_measures(summed: Summed) -> Iterator[Finding]:
     """Yield what was left out or filled in, and which measures are only yes or no."""
-    preparation = summed.preparation
-    names = {feature.name: feature for feature in summed.features}
-    left_out = {
-        "components_texts": _listed(summed.texts),
-        "components_constant": ", ".join(preparation.constant),
-        "components_unknown": ", ".join(preparation.unknown),
-        "components_yes_no": _listed([names[name] for name in summed.yes_no]),
-    }
-    yield from (Finding(code=code, values={"features": told}) for code, told in left_out.items() if told)
-    for place, number in enumerate(preparation.numbers, start=1):
+    yield from (Finding(code=f"components_{told}", subject=told) for told in _told_apart(summed))
+    for place, number in enumerate(summed.preparation.numbers, start=1):
         if number.unknown > 0:
             yield Finding(code="components_filled", subject=f"f{place}")
 
 
-def _listed(features: list[Feature]) -> str:
-    return ", ".join(feature.header or feature.name for feature in features)
+def _told_apart(summed: Summed) -> dict[str, list[NamePart]]:
+    """Return the names of the measures left out, by the reason, and of those that are only yes or no."""
+    by_name = {feature.name: feature.named for feature in summed.asked}
+    groups = {
+        "texts": [feature.name for feature in summed.texts],
+        "constant": summed.preparation.constant,
+        "unknown": summed.preparation.unknown,
+        "yes_no": summed.yes_no,
+    }
+    return {reason: [by_name[name] for name in names] for reason, names in groups.items() if names}
