@@ -59,3 +59,19 @@ def private_postgres():
             call("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def answered_by_postgres(server, text, table, types, rows):
+    """Return the rows that SQL in DuckDB's dialect gives on PostgreSQL over one table laid down there."""
+    import psycopg
+    import sqlglot
+
+    [spoken] = sqlglot.transpile(
+        text, read="duckdb", write="postgres", unsupported_level=sqlglot.ErrorLevel.RAISE
+    )
+    columns = ", ".join(f"{name} {kind}" for name, kind in types.items())
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE TEMP TABLE {table} ({columns})")
+        marks = ", ".join(["%s"] * len(types))
+        connection.cursor().executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        return connection.execute(spoken.encode()).fetchall()

@@ -3,15 +3,14 @@
 from datetime import date, timedelta
 
 import duckdb
-import psycopg
 import pytest
-import sqlglot
 from nasty_tables import ROWS, TYPES
 
 from customer_segmentation.kit.tool import tool_of
 from customer_segmentation.segment.cluster.cluster_customers import cluster_customers
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.run import run
+from postgres import answered_by_postgres
 from rows_shop import line, shop
 
 NAMES = list(TYPES["transactions"])
@@ -41,20 +40,10 @@ def test_postgres_gives_the_same_clusters(workspace, postgres, request_fields):
     rows = _customers()
     shop(workspace, rows)
     result = run(tool_of(cluster_customers), request_fields, workspace)
-    [text] = sqlglot.transpile(
-        Segmentation.read(result.folder).sql,
-        read="duckdb",
-        write="postgres",
-        unsupported_level=sqlglot.ErrorLevel.RAISE,
+    text = Segmentation.read(result.folder).sql
+    found = answered_by_postgres(
+        postgres, text, "transactions", TYPES["transactions"], [[row[name] for name in NAMES] for row in rows]
     )
-    columns = ", ".join(f"{name} {kind}" for name, kind in TYPES["transactions"].items())
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"CREATE TEMP TABLE transactions ({columns})")
-        marks = ", ".join(["%s"] * len(NAMES))
-        connection.cursor().executemany(
-            f"INSERT INTO transactions VALUES ({marks})", [[row[name] for name in NAMES] for row in rows]
-        )
-        found = connection.execute(text.encode()).fetchall()
     kept = duckdb.sql(f"SELECT * FROM '{result.folder}/assignment.parquet'").fetchall()
     assert sorted(found) == sorted(kept)
     assert len(kept) >= 50

@@ -1,15 +1,14 @@
 """The SQL that a segmentation keeps puts the same customers into the same segments on PostgreSQL."""
 
 import duckdb
-import psycopg
 import pytest
-import sqlglot
 from nasty_tables import ROWS, TYPES
 
 from customer_segmentation.kit.tool import tool_of
 from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.run import run
+from postgres import answered_by_postgres
 from rows_shop import shop
 
 NAMES = list(TYPES["transactions"])
@@ -28,18 +27,8 @@ NAMES = list(TYPES["transactions"])
 def test_postgres_gives_the_same_assignment(workspace, postgres, request_fields):
     shop(workspace, [dict(zip(NAMES, row, strict=True)) for row in ROWS["transactions"]])
     result = run(tool_of(rfm_segments), request_fields, workspace)
-    [text] = sqlglot.transpile(
-        Segmentation.read(result.folder).sql,
-        read="duckdb",
-        write="postgres",
-        unsupported_level=sqlglot.ErrorLevel.RAISE,
-    )
-    columns = ", ".join(f"{name} {kind}" for name, kind in TYPES["transactions"].items())
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"CREATE TEMP TABLE transactions ({columns})")
-        marks = ", ".join(["%s"] * len(NAMES))
-        connection.cursor().executemany(f"INSERT INTO transactions VALUES ({marks})", ROWS["transactions"])
-        found = connection.execute(text.encode()).fetchall()
+    text = Segmentation.read(result.folder).sql
+    found = answered_by_postgres(postgres, text, "transactions", TYPES["transactions"], ROWS["transactions"])
     kept = duckdb.sql(f"SELECT * FROM '{result.folder}/assignment.parquet'").fetchall()
     assert sorted(found) == sorted(kept)
     assert len(kept) > 10

@@ -31,11 +31,6 @@ def migrated(workspace, segmentation, **asked):
     return run(tool_of(segment_migration), {"segmentation": segmentation.id, **asked}, workspace)
 
 
-def values(result, subject):
-    start = f"{TOOL}.{subject}."
-    return {k.removeprefix(start): f.value for k, f in result.reply.facts.items() if k.startswith(start)}
-
-
 def moves(result):
     """Every move of the transition matrix with its customers; "new" and "gone" for coming and going."""
     found = {}

@@ -2,8 +2,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from migration_answers import day, migrated, rfm, values
+from migration_answers import day, migrated, rfm
 
+from answers import values
 from customer_segmentation.kit.errors import InputError, MethodError
 from rows_shop import aggregated, line, shop
 from shop_on_disk import load_shop

@@ -3,8 +3,9 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from migration_answers import assignment, counted, day, matrix, migrated, moves, problems, rfm, rule, values
+from migration_answers import assignment, counted, day, matrix, migrated, moves, problems, rfm, rule
 
+from answers import values
 from customer_segmentation.kit.for_model import for_model
 from customer_segmentation.kit.tool import tool_of
 from customer_segmentation.segment.traits.trait_segments import trait_segments

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 from sklearn.metrics import roc_auc_score
-from validation_answers import problems, rfm, validated, values
+from validation_answers import problems, rfm, validated
 
+from answers import values
 from customer_segmentation.data.load_data import load_data
 from customer_segmentation.explain.migration.segment_migration import segment_migration
 from customer_segmentation.explain.time_split import expected_order

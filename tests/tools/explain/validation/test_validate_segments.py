@@ -4,8 +4,9 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 from sklearn.metrics import roc_auc_score
-from validation_answers import codes, problems, rfm, rule, steady_shop, validated, values
+from validation_answers import codes, problems, rfm, rule, steady_shop, validated
 
+from answers import values
 from customer_segmentation.explain.time_split import expected_order
 from customer_segmentation.kit.errors import MethodError
 from customer_segmentation.kit.for_model import for_model

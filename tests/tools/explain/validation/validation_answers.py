@@ -51,11 +51,6 @@ def validated(workspace, segmentation, **asked):
     return run(tool_of(validate_segments), {"segmentation": segmentation.id, **asked}, workspace)
 
 
-def values(result, subject="all"):
-    start = f"{TOOL}.{subject}."
-    return {k.removeprefix(start): f.value for k, f in result.reply.facts.items() if k.startswith(start)}
-
-
 def codes(result):
     return {finding.code for finding in result.reply.findings}
 

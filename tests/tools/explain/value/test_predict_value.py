@@ -3,8 +3,9 @@ from datetime import date, timedelta
 
 import pytest
 from simulated_buyers import FIRST, lines_of, lives
-from value_shop import ROWS, codes, everyone, facts, predicted, summary
+from value_shop import ROWS, codes, everyone, predicted, summary
 
+from answers import values
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.tool import tool_of
 from customer_segmentation.segment.define_segment import define_segment
@@ -16,7 +17,7 @@ from rows_shop import aggregated, column, line, shop
 def test_totals_are_those_of_the_customers(workspace):
     shop(workspace, ROWS)
     result = predicted(workspace, horizon_days=180)
-    each, found = everyone(result), facts(result)
+    each, found = everyone(result), values(result)
     assert list(each) == ["customer_id", "p_active", "expected_purchases", "expected_value"]
     assert each["customer_id"] == sorted({row["customer_id"] for row in ROWS})
     assert found["customers"] == len(each["customer_id"])
@@ -41,7 +42,9 @@ def test_classes_of_activity_hold_every_customer_once(workspace):
     shop(workspace, ROWS)
     result = predicted(workspace)
     each = everyone(result)["p_active"]
-    counts = [facts(result, subject)["customers"] for subject in ("likely_active", "in_doubt", "likely_gone")]
+    counts = [
+        values(result, subject)["customers"] for subject in ("likely_active", "in_doubt", "likely_gone")
+    ]
     assert counts == [
         sum(p >= 0.8 for p in each), sum(0.2 <= p < 0.8 for p in each), sum(p < 0.2 for p in each)
     ]  # fmt: skip
@@ -53,8 +56,8 @@ def test_segments_add_up_and_are_ranked(workspace):
     segments = run(tool_of(rfm_segments), {"names": "champions=Stars"}, workspace)
     result = predicted(workspace, segmentation="latest")
     subjects = result.reply.tables["segments"].subjects
-    parts = {subject: facts(result, subject) for subject in subjects}
-    whole = facts(result)
+    parts = {subject: values(result, subject) for subject in subjects}
+    whole = values(result)
     assert sum(part["customers"] for part in parts.values()) == whole["customers"]
     value = sum(float(part["expected_value"]) for part in parts.values())
     assert value == pytest.approx(float(whole["expected_value"]), abs=0.1)
@@ -105,7 +108,7 @@ def test_what_means_the_same_gives_the_same(workspace, change):
     other = predicted(workspace)
     assert everyone(other) == everyone(one)
     days = {"horizon_to", "last_day", "holdout_from"}
-    same, also = ({k: v for k, v in facts(r).items() if k not in days} for r in (one, other))
+    same, also = ({k: v for k, v in values(r).items() if k not in days} for r in (one, other))
     assert also == same
 
 
@@ -147,9 +150,9 @@ def test_as_of_sees_nothing_later(workspace):
 
 def test_a_margin_makes_a_contribution(workspace):
     shop(workspace, ROWS)
-    assert "expected_contribution" not in facts(predicted(workspace))
+    assert "expected_contribution" not in values(predicted(workspace))
     workspace.profile.told("margin", "40%").write(workspace.root)
-    found = facts(predicted(workspace))
+    found = values(predicted(workspace))
     assert float(found["expected_contribution"]) == pytest.approx(
         0.4 * float(found["expected_value"]), abs=0.01
     )
@@ -167,8 +170,8 @@ def test_customers_in_no_segment_count_in_the_total_only(workspace):
     shop(workspace, ROWS, [column("country")])
     run(tool_of(define_segment), {"rule": "orders >= 3", "as_of": "2022-03-01", "name": "Keen"}, workspace)
     result = predicted(workspace, segmentation="latest")
-    found = facts(result)
-    parts = [facts(result, subject)["customers"] for subject in ("chosen", "others")]
+    found = values(result)
+    parts = [values(result, subject)["customers"] for subject in ("chosen", "others")]
     assert found["without_segment"] == found["customers"] - sum(parts) > 0
     assert "predict_value_without_segment" in codes(result)
 
@@ -177,7 +180,7 @@ def test_a_summary_is_enough_but_not_checked(workspace):
     aggregated(workspace, summary(), as_of=FIRST + timedelta(days=500))
     result = predicted(workspace)
     assert {"predict_value_not_checked", "predict_value_from_averages"} <= codes(result)
-    assert facts(result)["expected_value"] > 0
+    assert values(result)["expected_value"] > 0
     assert "calibration" not in result.reply.tables
 
 
@@ -185,8 +188,8 @@ def test_without_money_purchases_are_predicted(workspace):
     rows = [{**row, "revenue": 0} for row in summary()]
     aggregated(workspace, rows, as_of=FIRST + timedelta(days=500))
     result = predicted(workspace)
-    assert "expected_value" not in facts(result)
-    assert facts(result)["expected_purchases"] > 0
+    assert "expected_value" not in values(result)
+    assert values(result)["expected_purchases"] > 0
     assert list(everyone(result)) == ["customer_id", "p_active", "expected_purchases"]
     assert "predict_value_no_money" in codes(result)
 
@@ -194,7 +197,7 @@ def test_without_money_purchases_are_predicted(workspace):
 def test_where_nobody_leaves_no_chance_is_given(workspace):
     shop(workspace, lines_of(lives(13, 300, r=1.2, alpha=5, a=1e-9, b=1, days=500)))
     result = predicted(workspace, horizon_days=90)
-    found = facts(result)
+    found = values(result)
     assert "active_share" not in found
     assert "active_customers" not in found
     assert "activity" not in result.reply.tables
@@ -215,8 +218,8 @@ def test_a_shop_that_changed_is_said_to_be_unforeseen(workspace):
     found = predicted(workspace, horizon_days=150)
     shop(workspace, [*rows, line("new", "l0", day + timedelta(days=149), 5)], identity="e" * 24)
     other = predicted(workspace, horizon_days=150)
-    assert facts(found)["holdout_from"] == date(2023, 3, 29)
-    assert (facts(found)["holdout_bought"], facts(other)["holdout_bought"]) == (2, 0)
+    assert values(found)["holdout_from"] == date(2023, 3, 29)
+    assert (values(found)["holdout_bought"], values(other)["holdout_bought"]) == (2, 0)
     assert serious(found) == ["predict_value_far_off"]
     assert serious(other) == ["predict_value_nobody_came"]
 

@@ -2,8 +2,9 @@ from datetime import timedelta
 
 import pytest
 from simulated_buyers import FIRST
-from value_shop import ROWS, codes, facts, predicted
+from value_shop import ROWS, codes, predicted
 
+from answers import values
 from customer_segmentation.kit.errors import InputError, MethodError
 from rows_shop import aggregated, line, shop
 
@@ -23,7 +24,7 @@ def test_some_subscriptions_are_named(workspace):
     shop(workspace, [*ROWS, *(row for number in range(50) for row in regular(number))])
     result = predicted(workspace)
     assert "predict_value_some_regular" in codes(result)
-    assert 0.1 < facts(result)["regular_share"] < 0.5
+    assert 0.1 < values(result)["regular_share"] < 0.5
 
 
 @pytest.mark.parametrize(

@@ -16,15 +16,6 @@ def predicted(workspace, **asked):
     return run(tool_of(predict_value), asked, workspace)
 
 
-def facts(result, subject="all"):
-    start = f"predict_value.{subject}."
-    return {
-        key.removeprefix(start): fact.value
-        for key, fact in result.reply.facts.items()
-        if key.startswith(start)
-    }
-
-
 def everyone(result):
     return pq.read_table(result.folder / "predictions.parquet").to_pydict()
 

@@ -1,7 +1,8 @@
 import pytest
-from rfm_answers import assignment, codes, one_order_each, segmented, values
+from rfm_answers import one_order_each, segmented
 from ten_customers import DAY, TEN, ago
 
+from answers import assignment, codes, values
 from customer_segmentation.kit.errors import InputError
 from rows_shop import aggregated, line
 from rows_shop import shop as load

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rfm_answers import assignment, one_order_each, segmented, values
+from rfm_answers import one_order_each, segmented
 
+from answers import assignment, values
 from customer_segmentation.workspace.workspace import Workspace
 from rows_shop import line, shop
 

@@ -7,8 +7,9 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 from anchored_rule import anchored_scores
-from rfm_answers import assignment, segmented, values
+from rfm_answers import segmented
 
+from answers import assignment, values
 from customer_segmentation.data.dataset import Dataset, Grain, ReturnsPolicy
 from customer_segmentation.data.orders import derive_buyers, derive_orders
 from customer_segmentation.engine.duckdb_engine import duckdb_engine

@@ -1,7 +1,8 @@
 import pytest
-from rfm_answers import assignment, codes, one_order_each, segmented, values
+from rfm_answers import one_order_each, segmented
 from ten_customers import DAY, ago
 
+from answers import assignment, codes, values
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.fact import Kind
 from customer_segmentation.kit.prose import prose

@@ -1,9 +1,10 @@
 from decimal import Decimal
 
 import pytest
-from rfm_answers import assignment, segmented, values
+from rfm_answers import segmented
 from ten_customers import DAY, ago
 
+from answers import assignment, values
 from customer_segmentation.engine.duckdb_engine import duckdb_engine
 from customer_segmentation.kit.fact import split_key
 from customer_segmentation.kit.prose import prose

@@ -1,8 +1,9 @@
 """What is said of sensitive traits, proxies, surveys, single great buyers and groups that cannot be reached."""
 
 import pytest
-from trait_answers import COLUMNS, codes, grouped, orders, people, people_shop, ungrounded, values
+from trait_answers import COLUMNS, grouped, orders, people, people_shop, ungrounded
 
+from answers import codes, values
 from customer_segmentation.kit.errors import NeedsAnswer
 from rows_shop import column, line
 

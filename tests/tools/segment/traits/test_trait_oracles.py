@@ -2,8 +2,9 @@
 
 import pandas as pd
 import pytest
-from trait_answers import codes, grouped, members, ungrounded, values
+from trait_answers import grouped, members, ungrounded
 
+from answers import codes, values
 from customer_segmentation.data.load_data import load_data
 from customer_segmentation.kit.prose import subject_name
 from customer_segmentation.kit.tool import tool_of

@@ -6,19 +6,9 @@ from statistics import fmean
 
 import duckdb
 import pytest
-from trait_answers import (
-    COLUMNS,
-    codes,
-    grouped,
-    members,
-    orders,
-    people,
-    people_shop,
-    ungrounded,
-    values,
-    written,
-)
+from trait_answers import COLUMNS, grouped, members, orders, people, people_shop, ungrounded
 
+from answers import assignment, codes, values
 from customer_segmentation.explain.earlier_segments import earlier_segments
 from customer_segmentation.kit.errors import InputError, MethodError, NeedsAnswer
 from customer_segmentation.kit.prose import subject_name
@@ -91,7 +81,7 @@ def test_who_never_bought_is_grouped_and_not_compared(workspace):
     people_shop(workspace, lines=orders(200))
     result = grouped(workspace, traits="country")
     assert len(members(result)) == 300
-    silent = written(result)["k0299"]
+    silent = assignment(result)["k0299"]
     assert (silent["orders"], silent["revenue"], silent["recency_days"]) == (None, None, None)
     assert values(result, "all")["buyers"] == 200
     assert sum(values(result, g)["buyers"] for g in ("g1", "g2", "g3")) == 200

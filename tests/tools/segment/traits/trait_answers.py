@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from customer_segmentation.engine.duckdb_engine import duckdb_engine
+from answers import assignment
 from customer_segmentation.kit.grounding import check
 from customer_segmentation.kit.prose import prose
 from customer_segmentation.kit.tool import tool_of
@@ -56,26 +56,7 @@ def grouped(workspace, **request):
 
 def members(result):
     """Return the group of every customer."""
-    return {who: row["segment"] for who, row in written(result).items()}
-
-
-def written(result):
-    """Return the rows of ``assignment.parquet`` by customer."""
-    with duckdb_engine(result.folder) as engine:
-        engine.view("assignment", result.folder / "assignment.parquet")
-        found = engine.connection.execute("SELECT * FROM assignment")
-        names = [told[0] for told in found.description]
-        return {row[0]: dict(zip(names, row, strict=True)) for row in found.fetchall()}
-
-
-def values(result, subject):
-    """Return the facts of a subject by measure."""
-    facts = result.reply.facts.items()
-    return {key.split(".")[2]: fact.value for key, fact in facts if key.split(".")[1] == subject}
-
-
-def codes(result):
-    return [finding.code for finding in result.reply.findings]
+    return {who: row["segment"] for who, row in assignment(result).items()}
 
 
 def ungrounded(result, workspace):
