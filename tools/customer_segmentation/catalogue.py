@@ -4,6 +4,7 @@ from typing import Final
 
 from customer_segmentation.act.export_audience import export_audience
 from customer_segmentation.advise.recommend import recommend
+from customer_segmentation.chart.draw_chart import draw_chart
 from customer_segmentation.data.describe_data import describe_data
 from customer_segmentation.data.load_data import load_data
 from customer_segmentation.explain.cohort.cohort_retention import cohort_retention
@@ -39,6 +40,7 @@ TOOLS: Final[tuple[Tool, ...]] = tuple(
         segment_migration,
         validate_segments,
         predict_value,
+        draw_chart,
         recommend,
         analyse_customers,
         export_audience,

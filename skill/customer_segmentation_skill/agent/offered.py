@@ -38,6 +38,7 @@ _POSSIBLE: Final = {
     ),
     "segmented": (
         "export_audience",
+        "draw_chart",
         "define_segment",
         "rfm_segments",
         "cluster_customers",

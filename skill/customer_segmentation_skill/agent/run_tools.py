@@ -46,7 +46,7 @@ class RunTools(AgentMiddleware[Any, Any, Any]):
 
     def _run(self, use: ToolUse, call_id: str) -> tuple[str, dict[str, Any]]:
         session = self._session
-        workspace = session.workspace.with_(progress=session.progress)
+        workspace = session.workspace.with_(progress=session.progress, language=session.language)
         try:
             result = invoke(find_tool(use.name), use.arguments, workspace, call_id=call_id)
         except ApprovalRequired as waiting:

@@ -13,8 +13,9 @@ from customer_segmentation_skill.agent.session import Session
 from customer_segmentation_skill.chat.consent import consent_notice, has_consent
 from customer_segmentation_skill.chat.decisions import apply, waiting_words
 from customer_segmentation_skill.chat.language import language_of, locale_language
+from customer_segmentation_skill.chat.made import made_words
 from customer_segmentation_skill.chat.sources import sources_in
-from customer_segmentation_skill.chat.turn import Turn, turn_of
+from customer_segmentation_skill.chat.turn import Turn, results_of, turn_of
 from customer_segmentation_skill.config import Brain
 
 Show = Callable[[str], None]
@@ -78,6 +79,7 @@ class Conversation:
         said.add(notice)
         for paragraph in prose.split("\n\n"):
             said.add(renderer.text(paragraph))
+        said.add(made_words(results_of(session), session.language))
         changed = changed_source(session.workspace) if session.uses else ""
         if changed:
             said.add(message("source_changed", session.language, source=changed))

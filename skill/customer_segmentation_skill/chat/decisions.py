@@ -80,7 +80,7 @@ def approve(identity: str, session: Session) -> str:
     if identity not in waiting:
         raise InputError("approval_unknown", id=identity)
     approval = waiting[identity]
-    workspace = session.workspace.with_(thread=approval.thread)
+    workspace = session.workspace.with_(thread=approval.thread, language=session.language)
     decide(workspace, identity, "approved", by="person", surface=session.surface)
     result = execute(find_tool(approval.tool), workspace, identity)
     session.uses.append(ToolUse(name=approval.tool, arguments=approval.request, result_id=result.id))

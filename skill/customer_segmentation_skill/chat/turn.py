@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from customer_segmentation.kit.render import Figure
 from customer_segmentation.workspace.approval import approvals
+from customer_segmentation.workspace.workspace import Result
 from customer_segmentation_skill.agent.session import Session
 from customer_segmentation_skill.chat.decisions import summary
 
@@ -80,11 +81,15 @@ class Turn(BaseModel):
         return bool(self.pending or self.question)
 
 
+def results_of(session: Session) -> list[Result]:
+    """Return what the tools of this turn answered."""
+    return [session.workspace.result(use.result_id) for use in session.uses if use.result_id]
+
+
 def turn_of(session: Session, figures: list[Figure], reply: str) -> Turn:
     """Return the turn that a session and its reply amount to."""
     ledger, workspace, language = session.ledger, session.workspace, session.language
     stood = [(figure, ledger.source_of(figure.key, figure.result)) for figure in figures]
-    results = [workspace.result(use.result_id) for use in session.uses if use.result_id]
     return Turn(
         thread=workspace.thread,
         reply=reply,
@@ -101,8 +106,8 @@ def turn_of(session: Session, figures: list[Figure], reply: str) -> Turn:
             for f, found in stood
         ],
         artifacts=[
-            ShownArtifact(name=a.name, path=str(result.folder / a.path), media_type=a.media_type)
-            for result in results
+            ShownArtifact(name=a.name, path=str(result.file(a)), media_type=a.media_type)
+            for result in results_of(session)
             for a in result.reply.artifacts
         ],
         question=session.question

@@ -35,7 +35,7 @@ def as_object(result: Result, words: str, language: str) -> dict[str, Any]:
         "facts": {key: _fact(key, reply, language) for key in reply.facts},
         "tables": {name: _rows(table, reply, language) for name, table in tables.items()},
         "artifacts": [
-            {"name": made.name, "path": str(result.folder / made.path), "media_type": made.media_type}
+            {"name": made.name, "path": str(result.file(made)), "media_type": made.media_type}
             for made in reply.artifacts
         ],
         "warnings": [said.text(finding_words(finding, reply, language)) for finding in reply.findings],

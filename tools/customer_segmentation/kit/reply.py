@@ -44,13 +44,18 @@ class Finding(BaseModel):
 
 
 class Artifact(BaseModel):
-    """A file that a tool made: named for people, never pasted into a conversation."""
+    """A file that a tool made: named for people, never pasted into a conversation.
+
+    ``path`` is relative to the folder of the result, or absolute for a file elsewhere. What is made to be looked at
+    or passed on is ``for_people`` and put where they find it.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     name: str
     path: str
     media_type: str
+    for_people: bool = False
 
 
 class FactTable(BaseModel):

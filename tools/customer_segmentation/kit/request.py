@@ -1,7 +1,7 @@
 """Requests: what a tool is asked. Flat, every field with a default and a description."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,6 +20,14 @@ DataReference = Annotated[_Id, Refers("dataset")]
 """Loaded data of this thread: ``latest``, a short id such as ``r3``, or a full result id."""
 SegmentationReference = Annotated[_Id, Refers("segmentation")]
 """A segmentation of this thread: ``latest``, a short id such as ``r3``, or a full result id."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Marks a request field as the language of something made: ``auto`` is the one spoken with the person."""
+
+
+SpokenLanguage = Annotated[Literal["auto", "en", "zh"], Spoken()]
 
 Words = Annotated[str, Field(max_length=2000)]
 Name = Annotated[str, Field(max_length=200)]

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.workspace.journal_texts import clean_conversations, clean_journal, clean_lines
+from customer_segmentation.workspace.outputs import take_back
 from customer_segmentation.workspace.person import Person, held_in, the_person
 from customer_segmentation.workspace.store import Stored
 from customer_segmentation.workspace.workspace import Workspace
@@ -60,6 +61,7 @@ def forget(workspace: Workspace, customer: str) -> Forgotten:
     gone.conversations = clean_conversations(workspace.root, person)
     for folder in holding:
         workspace.journal.write("DELETE FROM results WHERE result_id = ?", folder.name)
+        take_back(folder)
         shutil.rmtree(folder)
     return gone
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from customer_segmentation.kit.errors import ApprovalRequired, InputError
 from customer_segmentation.kit.reply import Reply
-from customer_segmentation.kit.request import Refers, Request
+from customer_segmentation.kit.request import Refers, Request, Spoken
 from customer_segmentation.kit.tool import Effect, Tool
 from customer_segmentation.workspace.journal import now
 from customer_segmentation.workspace.store import Stored, result_id
@@ -33,7 +33,7 @@ def run(
 
 
 def settled_request(tool: Tool, arguments: dict[str, Any] | Request, workspace: Workspace) -> Request:
-    """Return the validated request with "latest" and short ids replaced by full result ids."""
+    """Return the validated request: "latest" and short ids are full result ids, its language is a language."""
     return _resolved(tool, _validated(tool, arguments), workspace)
 
 
@@ -57,6 +57,8 @@ def _resolved(tool: Tool, request: Request, workspace: Workspace) -> Request:
         value = getattr(request, name)
         if marks and value:
             changes[name] = workspace.resolve(value, marks[0].produces)
+        if value == "auto" and any(isinstance(mark, Spoken) for mark in info.metadata):
+            changes[name] = workspace.language
     return request.model_copy(update=changes)
 
 

@@ -2,15 +2,16 @@
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from customer_segmentation.kit.errors import InputError
-from customer_segmentation.kit.reply import Reply
+from customer_segmentation.kit.reply import Artifact, Reply
 from customer_segmentation.kit.request import LATEST
 from customer_segmentation.workspace.journal import Journal
+from customer_segmentation.workspace.outputs import put_out
 from customer_segmentation.workspace.profile import Profile
 from customer_segmentation.workspace.store import Store
 
@@ -29,6 +30,10 @@ class Result:
     reply: Reply
     folder: Path
 
+    def file(self, artifact: Artifact) -> Path:
+        """Return where a person finds a file that it made."""
+        return put_out(artifact, self.folder)
+
 
 @dataclass(frozen=True)
 class Workspace:
@@ -41,6 +46,7 @@ class Workspace:
         output: While a tool runs, the folder for the tables and files of its result.
         inputs: While a tool runs, what its ``inputs`` function returned.
         typed: Sources that a person typed in this thread: reading them needs no approval.
+        language: The language spoken with the person: what is made for them is in it unless they ask otherwise.
     """
 
     root: Path
@@ -51,6 +57,7 @@ class Workspace:
     output: Path = Path()
     inputs: dict[str, str] = field(default_factory=dict)
     typed: frozenset[str] = frozenset()
+    language: str = "en"
 
     @classmethod
     def open(cls, root: Path | str | None = None, *, thread: str = "default") -> "Workspace":
@@ -122,6 +129,13 @@ class Workspace:
         if self._latest(produces) != found.id:
             self.journal.record(self.thread, found.id, found.tool, produces, dataset)
         return self.result(found.id, produces)
+
+    def results_of(self, *tools: str) -> Iterator[Result]:
+        """Yield the results of some tools in this thread, the latest first."""
+        sql = "SELECT number, tool FROM results WHERE thread = ? ORDER BY number DESC"
+        for row in self.journal.rows(sql, self.thread):
+            if row["tool"] in tools:
+                yield self.result(f"r{row['number']}")
 
     def results(self) -> list[Result]:
         """Return every result of this thread, oldest first."""

@@ -69,7 +69,7 @@ def _with_yes(turn: "Turn", workspace: "Workspace", before: set[str], *, as_json
         words, result = approved(waiting.id, workspace, turn.language, "ask --yes")
         call = ToolCall(name=waiting.tool, arguments=waiting.arguments, result_id=result.id, error="")
         made = [
-            ShownArtifact(name=a.name, path=str(result.folder / a.path), media_type=a.media_type)
+            ShownArtifact(name=a.name, path=str(result.file(a)), media_type=a.media_type)
             for a in result.reply.artifacts
         ]
         turn = turn.model_copy(

@@ -54,6 +54,8 @@ def _command(tool: "Tool") -> click.Command:
 
     def run(*, thread: str, as_json: bool, yes: bool, **given: Any) -> None:
         arguments = {name: value for name, value in given.items() if value is not None}
+        asked = click.get_current_context().ensure_object(Options)
+        asked.language = arguments.get("language", asked.language)
         sql = taken_sql(arguments, shortcut_fields(tool))
         with _waiting_shown(thread, arguments, as_json=as_json, yes=yes) as workspace:
             if sql:
@@ -108,7 +110,10 @@ def _result(tool: "Tool", arguments: dict[str, Any], workspace: "Workspace") -> 
 
     progress = Progress()
     typed = frozenset(value for value in arguments.values() if isinstance(value, str))
-    seen = workspace.with_(typed=typed, progress=lambda step: progress.step(message(step, _language())))
+    language = _language()
+    seen = workspace.with_(
+        typed=typed, language=language, progress=lambda step: progress.step(message(step, language))
+    )
     try:
         return invoke(tool, arguments, seen)
     finally:
@@ -125,6 +130,7 @@ def _query(sql: str, arguments: dict[str, Any], workspace: "Workspace", *, as_js
 
 
 def _show(result: "Result", workspace: "Workspace", *, as_json: bool) -> None:
+    from customer_segmentation_skill.chat.made import made_words
     from customer_segmentation_skill.surfaces.lines import calm, wrapped
     from customer_segmentation_skill.surfaces.screen import window
     from customer_segmentation_skill.surfaces.tool_output import as_object, in_words
@@ -135,6 +141,9 @@ def _show(result: "Result", workspace: "Workspace", *, as_json: bool) -> None:
         click.echo(json.dumps(as_object(result, words, language), ensure_ascii=False))
     else:
         click.echo(wrapped(calm(in_words(result, workspace, language, window())), window()))
+        made = made_words([result], language)
+        if made:
+            click.echo(f"\n{calm(made)}")
 
 
 def _ask(question: "NeedsAnswer", language: str, *, as_json: bool) -> None:

@@ -1,0 +1,60 @@
+"""Pictures of results: PNG and SVG, and HTML where pointing at a mark tells more."""
+
+from customer_segmentation.chart.chosen import chosen
+from customer_segmentation.chart.drawing.files import written
+from customer_segmentation.chart.drawing.fonts import lacking
+from customer_segmentation.chart.drawing.page import Page, drawn
+from customer_segmentation.chart.drawing.picture import Picture
+from customer_segmentation.chart.drawing.theme import THEMES
+from customer_segmentation.chart.kinds import KINDS
+from customer_segmentation.chart.material import Material
+from customer_segmentation.chart.request import ChartRequest, Kind
+from customer_segmentation.kit.reply import Artifact, Finding, Reply, Severity
+from customer_segmentation.kit.tool import tool
+from customer_segmentation.workspace.workspace import Workspace
+
+_NEXT = ("chart_another", "chart_report")
+
+
+@tool(inputs=chosen)
+def draw_chart(request: ChartRequest, workspace: Workspace) -> Reply:
+    """Draw pictures of segments, cohorts, components, movements or forecasts, each titled with its finding.
+
+    Writes ``<kind>.png`` and ``.svg`` per picture, and ``.html`` where pointing at a mark tells more.
+
+    Raises:
+        MethodError: The result cannot be drawn so.
+    """
+    whole = Reply(next=list(_NEXT))
+    for kind, ids in workspace.inputs.items():
+        segments, shown = (workspace.result(identity) for identity in ids.split())
+        picture = KINDS[Kind(kind)].picture(Material(workspace, segments, shown))
+        page = drawn(picture, THEMES[request.theme], request.language)
+        made = written(page, kind.replace("_", "-"), workspace.output)
+        _add(whole, picture, page, made)
+    return whole
+
+
+def _add(whole: Reply, picture: Picture, page: Page, made: list[Artifact]) -> None:
+    """Add a picture to the reply: the facts that are written on it, and its words as a part."""
+    told = Reply(
+        facts={key: picture.reply.facts[key] for key in page.figures},
+        names=picture.reply.names,
+        described=picture.reply.described,
+        measures=picture.reply.measures,
+        currency=picture.reply.currency,
+        artifacts=made,
+        detail=picture.reply.detail,
+    )
+    whole.parts[picture.kind] = told
+    whole.facts |= told.facts
+    whole.names |= told.names
+    whole.described |= told.described
+    whole.artifacts += made
+    whole.currency = told.currency
+    characters = sorted(lacking([page.words.title, *told.names.values()]))
+    if characters:
+        shown = {"characters": " ".join(characters[:10])}
+        whole.findings.append(
+            Finding(code="chart_characters_lacking", severity=Severity.WARNING, values=shown)
+        )

@@ -1,0 +1,1 @@
+"""What every picture is made with: theme, font, the page and its words, and writing files."""

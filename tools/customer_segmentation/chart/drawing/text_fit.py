@@ -1,0 +1,46 @@
+"""Making words fit: breaking lines where the language allows, and shortening names that are too long."""
+
+import re
+from typing import Final
+
+_PIECES: Final = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]|[^\s\u2e80-\u9fff\uff00-\uffef]+|\s+")
+"""Chinese breaks between any two characters, other scripts between words."""
+_NEVER_FIRST: Final = frozenset("，。、；：！？）》」』”’%％…,.;:!?)]}")
+"""Characters that no line begins with."""
+_ELLIPSIS: Final = "…"
+
+
+def width_of(text: str, size: float, *, bold: bool = False) -> float:
+    """Return how wide a line of text is, in points, in the fonts of the current settings."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    if not text.strip():
+        return text_to_path.get_text_width_height_descent("n", FontProperties(size=size), ismath=False)[
+            0
+        ] * len(text)
+    font = FontProperties(size=size, weight="bold" if bold else "normal")
+    return float(text_to_path.get_text_width_height_descent(text, font, ismath=False)[0])
+
+
+def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+    """Return a text as lines no wider than ``width`` points; a single word that is wider stands alone."""
+    lines, line = [], ""
+    for piece in _PIECES.findall(text):
+        longer = line + piece
+        if not line or piece in _NEVER_FIRST or width_of(longer.rstrip(), size, bold=bold) <= width:
+            line = longer.lstrip() if not line else longer
+            continue
+        lines.append(line.rstrip())
+        line = piece.lstrip()
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def shortened(text: str, width: float, size: float, *, bold: bool = False) -> str:
+    """Return a text cut to ``width`` points, with an ellipsis where something was left out."""
+    if width_of(text, size, bold=bold) <= width:
+        return text
+    kept = text
+    while kept and width_of(kept.rstrip() + _ELLIPSIS, size, bold=bold) > width:
+        kept = kept[:-1]
+    return kept.rstrip() + _ELLIPSIS
