@@ -45,9 +45,11 @@ def test_newcomers_are_counted_by_their_second_order(workspace):
     assert not clock.may_be_older
 
 
-def test_two_orders_on_one_day_are_two_orders(workspace):
-    clock = clock_of(workspace, list(newcomers(30, date(2024, 6, 1), 0)))
-    assert (clock.newcomers, clock.ordered_again, clock.silent) == (30, 30, 0)
+def test_a_second_order_of_the_same_day_is_no_return(workspace):
+    rows = [*newcomers(30, date(2024, 6, 1), 0), *newcomers(10, date(2024, 6, 1), 0, 0, 40, name="later")]
+    clock = clock_of(workspace, rows)
+    assert (clock.newcomers, clock.ordered_again) == (40, 10)
+    assert (clock.silent, clock.ordered_after_silence) == (40, 10)
 
 
 @pytest.mark.parametrize(("first", "counted"), [(date(2024, 10, 2), 40), (date(2024, 10, 3), 30)])
@@ -98,7 +100,7 @@ def test_counts_equal_an_independent_recomputation(workspace):
     with behaviour_scope(segmentation, workspace) as scope:
         clock = second_order(scope)
     counted = [d for d in days if pd.Timestamp(clock.first_from) <= d[0] <= pd.Timestamp(clock.last_day)]
-    gaps = [(d[1] - d[0]).days if len(d) > 1 else None for d in counted]
+    gaps = [next(((day - d[0]).days for day in d if day > d[0]), None) for d in counted]
     again = [gap for gap in gaps if gap is not None and gap <= 90]
     silent = [gap for gap in gaps if gap is None or gap > 30]
     assert (clock.newcomers, clock.ordered_again) == (len(gaps), len(again))

@@ -54,7 +54,7 @@ def _profile_used(_request: RecommendRequest, workspace: Workspace) -> dict[str,
     return {name: str(getattr(profile, name)) for name in _TERMS}
 
 
-@tool(effect=Effect.READ, inputs=_profile_used)
+@tool(effect=Effect.READ, inputs=_profile_used, version=2)
 def recommend(request: RecommendRequest, workspace: Workspace) -> Reply:
     """Say what to do with each segment, first things first, with the evidence, the cost and the doubt.
 

@@ -1,6 +1,6 @@
 """The clock of the second order: of those who bought once, how many come again, and how silence tells.
 
-Only newcomers whose follow-up is over are counted (PRACTICE, practice 18). The first days of the data are
+A second order is one of a later day (``order_days``). Only newcomers whose follow-up is over are counted (PRACTICE, practice 18). The first days of the data are
 left out where enough remain: who is first seen there may have bought before the data begin.
 """
 
@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from customer_segmentation.data.scope import Scope
+from customer_segmentation.explain.order_days import order_days
 from customer_segmentation.explain.time_split import YEAR, history
 
 FOLLOW_UP: Final = 90
@@ -25,9 +26,9 @@ class SecondOrder:
     Attributes:
         first_from: The first order fell on this day or later, and before ``first_to``.
         newcomers: Customers with their first order in that time; their follow-up is over.
-        ordered_again: Of them, with a second order within ``FOLLOW_UP`` days of the first.
-        silent: Newcomers without a second order within ``SILENCE`` days.
-        ordered_after_silence: Of the silent, with a second order by the end of the follow-up.
+        ordered_again: Of them, with an order on a later day within ``FOLLOW_UP`` days of the first.
+        silent: Newcomers without one within ``SILENCE`` days.
+        ordered_after_silence: Of the silent, with one by the end of the follow-up.
         may_be_older: The time reaches back to the first days of the data: some may have bought before.
     """
 
@@ -52,6 +53,7 @@ def second_order(scope: Scope) -> SecondOrder | None:
         MethodError: The data hold no single orders.
     """
     first_on, ends_on = history(scope)
+    order_days(scope.engine)
     first_to = ends_on - timedelta(days=FOLLOW_UP)
     settled = first_on + timedelta(days=FOLLOW_UP)
     for start, may_be_older in ((settled, False), (first_on, True)):

@@ -45,12 +45,12 @@ def plain_cohorts(orders, returns, frequency, ends_on):
 
 
 def seconds(orders, first_from, first_to, within):
-    """Return how many customers first ordered in a span of days, and how many ordered again in time."""
-    valid = orders[orders.valid].sort_values(["customer_id", "ordered_at", "order_id"])
+    """Return how many customers first ordered in a span of days, and how many ordered on a later one in time."""
+    valid = orders[orders.valid]
     days = pd.to_datetime(valid.ordered_on)
-    first = days.groupby(valid.customer_id).first()
-    second = days.groupby(valid.customer_id).nth(1)
-    second.index = valid.loc[second.index].customer_id
+    first = days.groupby(valid.customer_id).min()
+    later = valid[days > valid.customer_id.map(first)]
+    second = pd.to_datetime(later.ordered_on).groupby(later.customer_id).min()
     new = first[(first >= pd.Timestamp(first_from)) & (first < pd.Timestamp(first_to))]
     gap = (second.reindex(new.index) - new).dt.days
     return len(new), int((gap <= within).sum())

@@ -74,7 +74,7 @@ def test_the_unfinished_period_is_said_and_never_zero(workspace):
     [finding] = [found for found in reply.findings if found.code == "cohort_unfinished"]
     assert finding.subject == "2024-04"
     assert said(reply, "2024-04", "customers", "orders", "retained_0") == [1, 1, None]
-    assert reply.tables["retention"].subjects == ["2024-01", "2024-02", "2024-03", "all"]
+    assert reply.tables["retention"].subjects == ["2024-01", "2024-02", "2024-03", "pooled"]
 
 
 @pytest.mark.parametrize(
@@ -117,6 +117,34 @@ def test_ordering_again_is_counted_in_days_for_whole_cohorts_alone(workspace):
     assert said(reply, "all", "followed", "ordered_again") == [51, 26]
 
 
+def test_a_further_order_of_the_same_day_is_no_return(workspace):
+    rows = [
+        *joined("day", 20, "2024-06-01", 0),
+        *joined("back", 15, "2024-06-01", 0, 0, 5),
+        *joined("next", 5, "2024-06-01", 1),
+        line("a", "a", "2024-01-01", 1),
+        line("z", "z", "2024-10-28", 1),
+    ]
+    reply = answer(workspace, rows, period="month")
+    assert said(reply, "all", "followed", "ordered_again") == [40, 20]
+    assert said(reply, "2024-06", "customers", "orders", "ordered_again") == [40, 110, 20]
+
+
+def test_the_row_taken_together_shows_those_whose_shares_it_shows(workspace):
+    """The old are in the run-up, and the newest month is not over: neither is in the row."""
+    rows = [
+        *joined("old", 100, "2024-01-10", 30),
+        *joined("new", 40, "2024-05-10", 31),
+        *joined("late", 7, "2024-12-20"),
+        line("z", "z", "2024-12-30", 1),
+    ]
+    reply = answer(workspace, rows, period="month")
+    assert said(reply, "all", "customers") == 148
+    assert said(reply, "pooled", "customers", "orders") == [40, 80]
+    assert said(reply, "pooled", "followed_1", "retained_1", "retention_1") == [40, 40, 1]
+    assert reply.tables["retention"].subjects[-1] == reply.tables["value"].subjects[-1] == "pooled"
+
+
 def test_who_is_first_seen_in_the_run_up_does_not_count_for_all(workspace):
     rows = [
         *joined("old", 100, "2024-01-10", 30),
@@ -125,7 +153,7 @@ def test_who_is_first_seen_in_the_run_up_does_not_count_for_all(workspace):
     ]
     reply = answer(workspace, rows, period="month")
     assert said(reply, "all", "settled_from") == date(2024, 1, 10) + timedelta(days=89)
-    assert said(reply, "all", "retention_1", "ordered_again_share") == [0, 0]
+    assert [said(reply, "pooled", "retention_1"), said(reply, "all", "ordered_again_share")] == [0, 0]
     assert said(reply, "2024-01", "retention_1") == 1
     assert "cohort_may_be_older" in codes(reply)
 
@@ -164,5 +192,6 @@ def test_money_at_the_start_is_that_of_the_same_customers(workspace):
         line("z", "z", "2024-12-31", 1),
     ]
     reply = answer(workspace, rows, period="month")
-    assert said(reply, "all", "value_at", "value_start", "value_6") == [6, 10, 70]
-    assert said(reply, "all", "value_0") == Decimal("49.40")
+    assert said(reply, "all", "value_at") == 6
+    assert said(reply, "pooled", "value_start", "value_6") == [10, 70]
+    assert said(reply, "pooled", "value_0") == Decimal("49.40")

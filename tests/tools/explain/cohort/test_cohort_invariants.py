@@ -88,6 +88,26 @@ def test_splitting_a_line_changes_nothing(workspace, by):
     assert figures(replied(workspace, rows, by=by)) == figures(replied(workspace, split, by=by))
 
 
+def test_an_order_entered_in_two_on_the_same_day_is_no_return(workspace):
+    rows = list(rows_of(5))
+    parted = [
+        {
+            **row,
+            "order_id": f"{row['order_id']}{part}",
+            "quantity": row["quantity"] / 2,
+            "amount": row["amount"] / 2,
+        }
+        for row in rows
+        for part in ("a", "b")
+    ]
+    whole, halves = (
+        {key: fact for key, fact in figures(replied(workspace, some)).items() if fact[1] != "orders"}
+        for some in (rows, parted)
+    )
+    assert halves == whole
+    assert whole["cohort_retention.all.ordered_again"][0] > 0
+
+
 def test_moving_all_dates_by_whole_weeks_moves_the_names_alone(workspace):
     rows = list(rows_of(6))
     moved = [{**row, "ordered_at": row["ordered_at"] + timedelta(days=7 * 30)} for row in rows]

@@ -86,7 +86,7 @@ def test_nobody_who_came_back_is_an_answer(workspace):
     reply = answer(workspace, rows)
     assert said(reply, "all", "ordered_again_share", "ordered_again_share_low") == [0, 0]
     words = Renderer(ThreadLedger(workspace), "en").text(prose("cohort_retention", reply, "en"))
-    assert words.startswith("Nobody ordered a second time within")
+    assert words.startswith("Nobody ordered again on a later day within")
 
 
 def test_one_customer_is_too_few_to_say_a_share_of(workspace):

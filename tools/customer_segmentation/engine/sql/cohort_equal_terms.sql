@@ -1,20 +1,12 @@
 -- Who counts as new on equal terms, per window of the table cohort_windows: customers with a valid order from
--- first_from until before first_to and none from silent_from until then; and how many of them ordered again within
--- $within days of it.
-WITH dated AS (
-  SELECT
-    o.ordered_on,
-    LAG(o.ordered_on) OVER (PARTITION BY o.customer_id ORDER BY o.ordered_at, o.order_id) AS before_on,
-    LAG(o.ordered_on) OVER (PARTITION BY o.customer_id ORDER BY o.ordered_at DESC, o.order_id DESC) AS next_on
-  FROM orders AS o
-  WHERE o.valid
-)
+-- first_from until before first_to and none from silent_from until then; and how many of them ordered again, on a
+-- later day (table order_days), within $within days of it.
 SELECT
   w.cohort,
   CAST(COUNT(d.ordered_on) AS BIGINT) AS customers,
   CAST(SUM(CASE WHEN DATE_DIFF('day', d.ordered_on, d.next_on) <= $within THEN 1 ELSE 0 END) AS BIGINT)
     AS ordered_again
 FROM cohort_windows AS w
-JOIN dated AS d ON d.ordered_on >= w.first_from AND d.ordered_on < w.first_to
+JOIN order_days AS d ON d.ordered_on >= w.first_from AND d.ordered_on < w.first_to
 WHERE d.before_on IS NULL OR d.before_on < w.silent_from
 GROUP BY w.cohort

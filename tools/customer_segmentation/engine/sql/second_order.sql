@@ -1,18 +1,9 @@
--- Newcomers whose first order fell from $first_from until before $first_to, and how many ordered again within
--- $within days of it; of those without a second order in the first $silent days, how many did so later.
-WITH numbered AS (
-  SELECT
-    o.customer_id,
-    o.ordered_on,
-    ROW_NUMBER() OVER (PARTITION BY o.customer_id ORDER BY o.ordered_at, o.order_id) AS nth
-  FROM orders AS o
-  WHERE o.valid
-),
-gaps AS (
-  SELECT a.customer_id, DATE_DIFF('day', a.ordered_on, b.ordered_on) AS days
-  FROM numbered AS a
-  LEFT JOIN numbered AS b ON b.customer_id = a.customer_id AND b.nth = 2
-  WHERE a.nth = 1 AND a.ordered_on >= $first_from AND a.ordered_on < $first_to
+-- Newcomers whose first order fell from $first_from until before $first_to, and how many ordered again, on a later
+-- day (table order_days), within $within days of it; of those who had not within $silent days, how many did so later.
+WITH gaps AS (
+  SELECT d.customer_id, DATE_DIFF('day', d.ordered_on, d.next_on) AS days
+  FROM order_days AS d
+  WHERE d.before_on IS NULL AND d.ordered_on >= $first_from AND d.ordered_on < $first_to
 )
 SELECT
   CAST(COUNT(g.customer_id) AS BIGINT) AS newcomers,

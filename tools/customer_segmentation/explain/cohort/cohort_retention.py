@@ -3,8 +3,8 @@
 Definitions: a cohort is everybody whose first valid order lies in the period; retention in the n-th period after
 is the share of the whole cohort with a valid order in it. A return is no activity and takes its money away in the
 period it was booked in. A period that the data do not reach to the end of is left out, never counted as zero.
-Periods are those of the calendar; whether a customer ordered again is counted in days from the first order, so
-that short and long months compare.
+Periods are those of the calendar; whether a customer ordered again, which is on a later day, is counted in days
+from the first order, so that short and long months compare.
 """
 
 import re
@@ -19,6 +19,7 @@ from customer_segmentation.explain.cohort.first_order import group_customers, pa
 from customer_segmentation.explain.cohort.reply import Found, cohort_reply
 from customer_segmentation.explain.cohort.request import CohortPeriod, CohortRequest
 from customer_segmentation.explain.cohort.timeline import QUIET, Timeline, chosen_period, timeline
+from customer_segmentation.explain.order_days import ORDER_DAYS
 from customer_segmentation.kit.errors import MethodError
 from customer_segmentation.kit.reply import Reply
 from customer_segmentation.kit.tool import Effect, tool
@@ -30,7 +31,7 @@ def _week_start(_request: CohortRequest, workspace: Workspace) -> dict[str, str]
     return {"week_start": workspace.profile.week_start}
 
 
-@tool(effect=Effect.READ, inputs=_week_start)
+@tool(effect=Effect.READ, inputs=_week_start, version=2)
 def cohort_retention(request: CohortRequest, workspace: Workspace) -> Reply:
     """Follow customers from their first order: who orders again, and the money they bring, by period.
 
@@ -78,9 +79,11 @@ def _timeline(request: CohortRequest, scope: Scope, *, sunday: bool) -> Timeline
 
 def _sql(scope: Scope, parts: str, line: Timeline) -> str:
     """Return one statement for what each cohort did, from the source tables alone."""
-    customers, cells = (
-        re.sub(r"\A(?:--[^\n]*\n)+", "", sql(name, **line.bound))
-        for name in ("cohort_customers", "cohort_cells")
-    )
-    tables = f"cohort_parts AS (\n{parts}\n),\ncohort_customers AS (\n{customers}\n)"
+    bodies = {
+        name: re.sub(r"\A(?:--[^\n]*\n)+", "", sql(name, **line.bound))
+        for name in (ORDER_DAYS, "cohort_customers", "cohort_cells")
+    }
+    cells = bodies.pop("cohort_cells")
+    made = {"cohort_parts": parts, **bodies}
+    tables = ",\n".join(f"{name} AS (\n{body}\n)" for name, body in made.items())
     return scope.reproduced(f"WITH {tables},\n{cells.removeprefix('WITH ')}")

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.explain.cohort.request import CohortPeriod
 from customer_segmentation.explain.cohort.timeline import SMALL, Timeline
+from customer_segmentation.explain.order_days import order_days
 
 FOLLOW_UP: Final[Mapping[CohortPeriod, int]] = {
     CohortPeriod.DAY: 7,
@@ -17,7 +18,7 @@ FOLLOW_UP: Final[Mapping[CohortPeriod, int]] = {
     CohortPeriod.QUARTER: 180,
     CohortPeriod.YEAR: 365,
 }
-"""Days after the first order within which a second one counts: the same for every cohort, whatever its months."""
+"""Days after the first order within which a further one counts: the same for every cohort, whatever its months."""
 _LONGEST_LEAD: Final = 90
 
 
@@ -38,7 +39,7 @@ class Cohort:
 
     Attributes:
         place: That period.
-        ordered_again: Customers with a second order within the days of follow-up.
+        ordered_again: Customers with an order on a later day than the first, within the days of follow-up.
         cells: By periods since the first; periods in which nothing happened are left out.
     """
 
@@ -72,6 +73,7 @@ Groups = dict[str | None, list[Cohort]]
 
 def read_cohorts(engine: DuckDB, timeline: Timeline) -> Groups:
     """Return the cohorts of every group in the table ``cohort_parts``."""
+    order_days(engine)
     engine.table("cohort_customers", "cohort_customers", **timeline.bound)
     cells: dict[tuple[str | None, int], dict[int, Cell]] = {}
     for part, place, later, *done in engine.rows("cohort_cells", **timeline.bound):

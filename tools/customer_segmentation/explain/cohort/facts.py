@@ -1,12 +1,13 @@
 """The figures of cohorts as facts.
 
-Subjects: ``all``, ``pooled`` (the counts behind the shares of ``all``), a cohort by its period, and g1, g2, … by
+Subjects: ``all`` customers; ``pooled``, the counted cohorts taken together; a cohort by its period; and g1, g2, … by
 number of customers. ``retention_3`` is the share who ordered in the third period after that of the first order,
 ``retained_3``, ``orders_3`` and ``revenue_3`` what they did in it, ``value_3`` the money per customer up to its end.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from decimal import Decimal
 from typing import Final
 
 from customer_segmentation.explain.cohort.cohorts import Cohort, Followed
@@ -21,20 +22,25 @@ TOOL: Final = "cohort_retention"
 POOLED: Final = "pooled"
 AGAIN: Final = "ordered_again_share"
 MILESTONES: Final = (1, 2, 3, 6, 12)
-"""Periods of which ``all`` has intervals and money; of the others there is the share alone."""
+"""Periods of which ``pooled`` has intervals and money; of the others there is the share alone."""
 
 
 def say_all(sheet: FactSheet, follow: Followed, cohorts: Sequence[Cohort]) -> None:
     """Say how many there are, since when, and how many of the judged cohorts ordered again."""
     line = follow.timeline
-    sheet.say(ALL, "customers", sum(cohort.customers for cohort in cohorts), "customers")
-    sheet.say(ALL, "orders", sum(cohort.orders for cohort in cohorts), "orders")
-    sheet.say(ALL, "revenue", sum(cohort.revenue for cohort in cohorts), sheet.currency)
+    _say_sums(sheet, ALL, cohorts)
+    _say_sums(sheet, POOLED, follow.counted(cohorts))
     sheet.say(ALL, "cohorts", len(cohorts), "count")
     sheet.say(ALL, "first_on", line.begins_on, "date")
     sheet.say(ALL, "settled_from", follow.settled_from, "date")
     sheet.say(ALL, "follow_up_days", follow.days, "days")
     say_again(sheet, ALL, ordered_again(follow.judged(cohorts)))
+
+
+def _say_sums(sheet: FactSheet, subject: str, cohorts: Sequence[Cohort]) -> None:
+    sheet.say(subject, "customers", sum(cohort.customers for cohort in cohorts), "customers")
+    sheet.say(subject, "orders", sum(cohort.orders for cohort in cohorts), "orders")
+    sheet.say(subject, "revenue", sum((cohort.revenue for cohort in cohorts), Decimal(0)), sheet.currency)
 
 
 def say_again(sheet: FactSheet, subject: str, counts: Again) -> None:
@@ -85,15 +91,15 @@ def say_curve(
         if later:
             sheet.say(POOLED, f"retained_{later}", pool.active, "customers")
             basis = (f"{POOLED}.retained_{later}", f"{POOLED}.followed_{later}")
-            sheet.say(ALL, f"retention_{later}", pool.active / pool.customers, "share", *basis)
+            sheet.say(POOLED, f"retention_{later}", pool.active / pool.customers, "share", *basis)
         if later == 1 or (later in MILESTONES and not brief):
             sheet.say_interval(
-                ALL, f"retention_{later}", wilson_interval(pool.active, pool.customers), "share"
+                POOLED, f"retention_{later}", wilson_interval(pool.active, pool.customers), "share"
             )
         if later in MILESTONES or not later:
             sheet.say(POOLED, f"spent_{later}", pool.spent, sheet.currency)
             basis = (f"{POOLED}.spent_{later}", f"{POOLED}.followed_{later}")
-            sheet.say(ALL, f"value_{later}", pool.spent / pool.customers, sheet.currency, *basis)
+            sheet.say(POOLED, f"value_{later}", pool.spent / pool.customers, sheet.currency, *basis)
 
 
 def say_value_at(sheet: FactSheet, follow: Followed, cohorts: Sequence[Cohort], later: int) -> None:
@@ -103,15 +109,13 @@ def say_value_at(sheet: FactSheet, follow: Followed, cohorts: Sequence[Cohort], 
     if later:
         sheet.say(POOLED, "spent_start", pool.spent_first, sheet.currency)
         basis = (f"{POOLED}.spent_start", f"{POOLED}.followed_{later}")
-        sheet.say(ALL, "value_start", pool.spent_first / pool.customers, sheet.currency, *basis)
+        sheet.say(POOLED, "value_start", pool.spent_first / pool.customers, sheet.currency, *basis)
 
 
 def say_cohort(sheet: FactSheet, follow: Followed, cohort: Cohort, periods: int) -> None:
     """Say one cohort: in all, and for every later period that is over; no rate of a few customers."""
     name = follow.timeline.name(cohort.place)
-    sheet.say(name, "customers", cohort.customers, "customers")
-    sheet.say(name, "orders", cohort.orders, "orders")
-    sheet.say(name, "revenue", cohort.revenue, sheet.currency)
+    _say_sums(sheet, name, [cohort])
     for later in range(periods + 1):
         if not follow.timeline.over(cohort.place + later):
             return

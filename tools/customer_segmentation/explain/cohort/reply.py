@@ -17,6 +17,7 @@ from customer_segmentation.explain.cohort.equal_terms import EqualTerms
 from customer_segmentation.explain.cohort.facts import (
     AGAIN,
     MILESTONES,
+    POOLED,
     TOOL,
     say_all,
     say_cohort,
@@ -45,6 +46,7 @@ _ROWS: Final = 12
 _COLUMNS: Final = 6
 _GRAVITY: Final = list(reversed(Severity))
 _NEXT: Final = ("cohort_how_counted", "cohort_by", "cohort_predict")
+_RATES: Final = ("customers", "retention_", "value_")
 _TELLING: Final = (AGAIN, "again_points", "customers")
 _VALUE_AT: Final[Mapping[CohortPeriod, int]] = {
     CohortPeriod.DAY: 6,
@@ -118,6 +120,8 @@ def _place(key: str) -> int:
     """Return what comes first: a model is shown the first facts only."""
     _, subject, measure = split_key(key)
     if subject == ALL:
+        return -2
+    if subject == POOLED and measure.startswith(_RATES):
         return -1
     return _TELLING.index(measure) if measure in _TELLING else len(_TELLING)
 
@@ -133,12 +137,12 @@ def _findings(found: Found, told: Sequence[Cohort], apart: Mapping[int, Against]
 
 def _value_at(sheet: FactSheet, follow: Followed, periods: int) -> int:
     """Return the period up to whose end money per newcomer is told; 0 where no later one is over."""
-    known = [n for n in MILESTONES if n <= periods and sheet.has(ALL, f"value_{n}")]
+    known = [n for n in MILESTONES if n <= periods and sheet.has(POOLED, f"value_{n}")]
     return max((n for n in known if n <= _VALUE_AT[follow.timeline.unit]), default=0)
 
 
 def _add_tables(reply: Reply, sheet: FactSheet, over: Sequence[Cohort], follow: Followed) -> None:
-    subjects = [*(follow.timeline.name(cohort.place) for cohort in over[-_ROWS:]), ALL]
+    subjects = [*(follow.timeline.name(cohort.place) for cohort in over[-_ROWS:]), POOLED]
     columns = {
         "retention": ["customers", *(f"retention_{n}" for n in range(1, _COLUMNS + 1))],
         "value": ["customers", "orders", "revenue", *(f"value_{n}" for n in (0, *MILESTONES))],
