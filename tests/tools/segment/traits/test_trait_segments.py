@@ -11,7 +11,7 @@ from trait_answers import COLUMNS, grouped, members, orders, people, people_shop
 from answers import assignment, codes, values
 from customer_segmentation.explain.earlier_segments import earlier_segments
 from customer_segmentation.kit.errors import InputError, MethodError, NeedsAnswer
-from customer_segmentation.kit.prose import subject_name
+from customer_segmentation.kit.prose import prose, subject_name
 from customer_segmentation.kit.reply import Reply
 from customer_segmentation.segment.segmentation import Segmentation
 from rows_shop import aggregated, column, line
@@ -115,6 +115,26 @@ def test_the_most_telling_trait_is_chosen_where_none_is_named(workspace):
     assert [subject_name(s, result.reply, "en") for s in result.reply.detail["over"]] == ["France"]
     assert "trait_exploratory" in codes(result)
     assert result.reply.detail["others"] == ["Age"]
+
+
+def test_a_difference_between_typical_customers_alone_is_said_as_that(workspace):
+    """Most French customers spend three times what most others do; a few large buyers even out the averages."""
+    people_shop(
+        workspace,
+        lines=orders(
+            spent=lambda n: 30 + n // 3 % 5 if n % 3 == 1 else 532 if n // 3 % 25 == 0 else 10 + n % 5
+        ),
+    )
+    result = grouped(workspace)
+    assert result.reply.detail["traits"] == ["Country"]
+    assert (result.reply.detail["over"], result.reply.detail["under"]) == ([], [])
+    assert "trait_typical_differs" in codes(result)
+    assert "trait_exploratory" not in codes(result)
+    for language, once in (("en", "typical customer"), ("zh", "一般客户")):
+        words = prose("trait_segments", result.reply, language)
+        assert words.count(once) == 1
+        assert not words.startswith(("No reliable difference", "没有可靠的差异"))
+    assert ungrounded(result, workspace) == []
 
 
 def test_where_nothing_differs_it_says_so(workspace):

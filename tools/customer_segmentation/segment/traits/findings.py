@@ -102,7 +102,8 @@ def _about_value(chosen: Chosen, scope: Scope, table: SegmentTable, verdicts: Ve
     if any(formed.levels.source == "buyers" for formed in chosen.formed):
         yield Finding(code="trait_by_making", severity=Severity.WARNING)
     if chosen.by_value:
-        yield Finding(code="trait_exploratory")
+        found = verdicts.over or verdicts.under or not verdicts.compared
+        yield Finding(code="trait_exploratory" if found else "trait_typical_differs")
     for segment in verdicts.one_buyer:
         if segment in verdicts.over:
             yield Finding(code="trait_one_buyer", severity=Severity.WARNING, subject=segment)

@@ -31,7 +31,7 @@ from customer_segmentation.workspace.workspace import Workspace
 METHOD: Final = "traits"
 
 
-@tool(effect=Effect.READ, produces="segmentation")
+@tool(effect=Effect.READ, produces="segmentation", version=2)
 def trait_segments(request: TraitRequest, workspace: Workspace) -> Reply:
     """Group customers by who they are: age, income, country, attitudes, loyalty, or any trait of the data.
 
