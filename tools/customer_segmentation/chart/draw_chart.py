@@ -2,7 +2,6 @@
 
 from customer_segmentation.chart.chosen import chosen
 from customer_segmentation.chart.drawing.files import written
-from customer_segmentation.chart.drawing.fonts import lacking
 from customer_segmentation.chart.drawing.page import Page, drawn
 from customer_segmentation.chart.drawing.picture import Picture
 from customer_segmentation.chart.drawing.theme import THEMES
@@ -52,9 +51,8 @@ def _add(whole: Reply, picture: Picture, page: Page, made: list[Artifact]) -> No
     whole.described |= told.described
     whole.artifacts += made
     whole.currency = told.currency
-    characters = sorted(lacking([page.words.title, *told.names.values()]))
-    if characters:
-        shown = {"characters": " ".join(characters[:10])}
+    if page.lacking:
+        shown = {"characters": " ".join(sorted(page.lacking)[:10])}
         whole.findings.append(
             Finding(code="chart_characters_lacking", severity=Severity.WARNING, values=shown)
         )

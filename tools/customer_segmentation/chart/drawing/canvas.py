@@ -1,10 +1,10 @@
 """What a chart draws on: axes placed in points, and its words and figures in the language of the reader."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from customer_segmentation.chart.drawing.text_fit import shortened
+from customer_segmentation.chart.drawing.text_fit import shortened, without
 from customer_segmentation.chart.drawing.theme import LABEL, Theme
 from customer_segmentation.kit.fact import Fact
 from customer_segmentation.kit.format import Style, formatted
@@ -31,6 +31,7 @@ class Canvas:
         theme: The colours to use.
         language: What words and figures are in.
         tips: What is said of a mark when one points at it, by the id of the mark.
+        lacking: Characters that no font at hand can draw; names are written without them.
         figures: Keys of the facts whose values were written.
     """
 
@@ -43,6 +44,7 @@ class Canvas:
         self.height = height
         self.tips: dict[str, str] = {}
         self.figures: list[str] = []
+        self.lacking: Collection[str] = ()
         self._reply = reply
         self._top = top
 
@@ -63,7 +65,7 @@ class Canvas:
 
     def name(self, subject: str, width: float = 0, size: float = LABEL, *, bold: bool = False) -> str:
         """Return what a subject is called, cut to ``width`` points if one is given."""
-        text = subject_name(subject, self._reply, self.language)
+        text = without(subject_name(subject, self._reply, self.language), self.lacking)
         return shortened(text, width, size, bold=bold) if width else text
 
     def figure_of(self, key: str, style: Style = "table") -> str:

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from customer_segmentation.chart.drawing.canvas import INNER, MARGIN, WIDTH, Canvas
-from customer_segmentation.chart.drawing.fonts import families
+from customer_segmentation.chart.drawing.fonts import families, lacking
 from customer_segmentation.chart.drawing.picture import Picture
-from customer_segmentation.chart.drawing.text_fit import wrapped
+from customer_segmentation.chart.drawing.text_fit import without, wrapped
 from customer_segmentation.chart.drawing.theme import SOURCE, SUBTITLE, TITLE, Theme, in_settings, settings
 from customer_segmentation.kit.prose import prose, subject_name
 from customer_segmentation.kit.render import Renderer, ReplyLedger
@@ -40,6 +40,7 @@ class Page:
     """A drawn page.
 
     Attributes:
+        lacking: Characters of its words that no font at hand can draw, and that were left out.
         tips: What is said of a mark when one points at it, by the mark's id in the figure.
         figures: Keys of the facts that are written on it.
         settings: Matplotlib's settings, which saving it needs too.
@@ -47,6 +48,7 @@ class Page:
 
     figure: "Figure"
     words: Words
+    lacking: frozenset[str]
     tips: dict[str, str]
     figures: list[str]
     settings: dict[str, Any]
@@ -66,12 +68,14 @@ def drawn(picture: Picture, theme: Theme, language: str) -> Page:
     from matplotlib.figure import Figure
 
     said = words_of_page(picture, language)
-    names = [subject_name(subject, picture.reply, language) for subject in _subjects(picture)]
-    look = settings(theme, families([said.title, said.subtitle, said.source, *names]))
+    texts = [said.title, said.subtitle, said.source]
+    texts += [subject_name(subject, picture.reply, language) for subject in _subjects(picture)]
+    missing = lacking(texts)
+    look = settings(theme, families(texts))
     with in_settings(look):
-        title = wrapped(said.title, INNER, TITLE, bold=True)
+        title = wrapped(without(said.title, missing), INNER, TITLE, bold=True)
         subtitle = wrapped(said.subtitle, INNER, SUBTITLE)
-        foot = wrapped(said.source, INNER, SOURCE)
+        foot = wrapped(without(said.source, missing), INNER, SOURCE)
         top = MARGIN + (len(title) * TITLE + len(subtitle) * SUBTITLE) * _LEADING + _TITLE_GAP + _GAP
         bottom = _GAP + len(foot) * SOURCE * _LEADING + MARGIN * 0.7
         tall = top + picture.height + bottom
@@ -79,9 +83,11 @@ def drawn(picture: Picture, theme: Theme, language: str) -> Page:
         _write_head(figure, title, subtitle, theme, tall)
         _write(figure, foot, SOURCE, theme.pale, (tall - bottom + _GAP, tall))
         canvas = Canvas(figure, picture.reply, theme, language, top=top, height=picture.height)
+        canvas.lacking = missing
         picture.draw(canvas)
+        figure.draw_without_rendering()
     figures = list(dict.fromkeys([*said.figures, *canvas.figures]))
-    return Page(figure, said, canvas.tips, figures, look)
+    return Page(figure, said, frozenset(missing), canvas.tips, figures, look)
 
 
 def _subjects(picture: Picture) -> list[str]:

@@ -1,6 +1,7 @@
 """Making words fit: breaking lines where the language allows, and shortening names that are too long."""
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 _PIECES: Final = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]|[^\s\u2e80-\u9fff\uff00-\uffef]+|\s+")
@@ -8,6 +9,11 @@ _PIECES: Final = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]|[^\s\u2e
 _NEVER_FIRST: Final = frozenset("，。、；：！？）》」』”’%％…,.;:!?)]}")
 """Characters that no line begins with."""
 _ELLIPSIS: Final = "…"
+
+
+def without(text: str, characters: Collection[str]) -> str:
+    """Return a text without some characters."""
+    return "".join(c for c in text if c not in characters)
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:

@@ -1,0 +1,75 @@
+"""What holds for every picture, whatever it shows."""
+
+import pytest
+
+from customer_segmentation.catalogue import find_tool
+from customer_segmentation.chart.drawing.files import written
+from customer_segmentation.chart.drawing.fonts import lacking
+from customer_segmentation.chart.drawing.page import drawn
+from customer_segmentation.chart.drawing.theme import THEMES
+from customer_segmentation.chart.kinds import KINDS
+from customer_segmentation.chart.request import Kind
+from customer_segmentation.workspace.run import run
+from drawn_pages import faint_texts, off_the_page, overlapping, picture_of, said, small_texts
+
+FORMED_OTHERWISE = {Kind.DENDROGRAM: {"method": "hierarchical"}} if hasattr(Kind, "DENDROGRAM") else {}
+EVERY = [(kind, language) for kind in KINDS for language in ("en", "zh")]
+
+
+@pytest.fixture(scope="module")
+def pictures(demo):
+    """Return the picture of a kind, drawn of the demo shop once."""
+    made = {}
+
+    def of(kind):
+        if kind not in made:
+            tool = (KINDS[kind].formed_by or ("rfm_segments",))[0]
+            segments = run(find_tool(tool), FORMED_OTHERWISE.get(kind, {}), demo)
+            made[kind] = picture_of(demo.with_(output=demo.root), kind.value, segmentation=segments.id)
+        return made[kind]
+
+    return of
+
+
+def test_every_kind_can_be_asked_for():
+    assert set(KINDS) == set(Kind) - {Kind.AUTO}
+
+
+@pytest.mark.parametrize(("kind", "language"), EVERY)
+def test_words_stand_on_the_page_apart_and_large_enough(pictures, kind, language):
+    page = drawn(pictures(kind), THEMES["light"], language)
+    assert (off_the_page(page), overlapping(page), small_texts(page)) == ([], [], [])
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_words_are_read_on_what_is_under_them(pictures, kind, theme):
+    assert faint_texts(drawn(pictures(kind), THEMES[theme], "en")) == []
+
+
+@pytest.mark.parametrize(("kind", "language"), EVERY)
+def test_no_figure_is_missing_and_every_character_can_be_drawn(pictures, kind, language):
+    page = drawn(pictures(kind), THEMES["light"], language)
+    words = [*said(page), page.words.reading, *page.tips.values()]
+    assert [text for text in words if "not available" in text or "无此数据" in text or "[[" in text] == []
+    assert lacking(words) == set()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_title_is_short_and_says_its_figures_from_facts(pictures, kind):
+    picture = pictures(kind)
+    page = drawn(picture, THEMES["light"], "en")
+    assert len(page.words.title) <= 90
+    assert set(page.figures) <= set(picture.reply.facts)
+    assert page.words.figures
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_picture_has_the_same_bytes(pictures, kind, tmp_path):
+    def bytes_of(name):
+        folder = tmp_path / name
+        folder.mkdir()
+        made = written(drawn(pictures(kind), THEMES["light"], "en"), "picture", folder)
+        return {artifact.name: (folder / artifact.path).read_bytes() for artifact in made}
+
+    assert bytes_of("one") == bytes_of("two")
