@@ -8,6 +8,7 @@ from customer_segmentation.data.clean.line_counts import first_lines
 from customer_segmentation.data.clean.receipt import ALL, TOOL
 from customer_segmentation.data.clean.transactions import Cleaned
 from customer_segmentation.data.clean.unread_numbers import UnreadNumbers
+from customer_segmentation.data.id_findings import id_findings
 from customer_segmentation.data.understand.column_profile import SAMPLE, ColumnProfile
 from customer_segmentation.data.understand.column_use import personal_kind
 from customer_segmentation.data.understand.reading import Reading
@@ -34,8 +35,9 @@ _FEWEST_NEWCOMERS: Final = 50
 
 def order_findings(engine: DuckDB, cleaned: Cleaned, profiles: list[ColumnProfile], reply: Reply) -> None:
     """Add the findings of an order file to a reply that has its facts; needs ``buyers`` and ``orders``."""
-    for find in (_size, _large_accounts, _subscriptions, _window, _shops, _damaged_ids):
+    for find in (_size, _large_accounts, _subscriptions, _window, _shops):
         find(engine, cleaned, reply)
+    id_findings(engine, cleaned.plan.reading, cleaned.plan.ids, "transactions", reply)
     _lines_set_aside(engine, cleaned, reply)
     _kept_with_a_remark(cleaned, reply)
     _understood(cleaned, reply)
@@ -135,16 +137,6 @@ def _shops(engine: DuckDB, cleaned: Cleaned, reply: Reply) -> None:
     if shops > 1:
         reply.facts[f"{ALL}.shops"] = Fact(value=shops, unit="count")
         add(reply, "data_several_shops", header=column.column.header)
-
-
-def _damaged_ids(engine: DuckDB, cleaned: Cleaned, reply: Reply) -> None:
-    damaged = engine.rows_of(
-        "SELECT COUNT(*) FROM buyers WHERE REGEXP_MATCHES(customer_id, '^\\d([.,]\\d+)?[eE]\\+\\d+$')"
-    )[0][0]
-    if damaged:
-        reply.facts[f"{TOOL}.damaged_ids.customers"] = Fact(value=damaged, unit="customers")
-        header = cleaned.plan.reading.columns["customer_id"].column.header
-        add(reply, "data_ids_damaged", Severity.SERIOUS, "damaged_ids", header=header)
 
 
 def _lines_set_aside(engine: DuckDB, cleaned: Cleaned, reply: Reply) -> None:

@@ -30,7 +30,7 @@ def _inputs(request: LoadRequest, workspace: Workspace) -> dict[str, str]:
     return found | ({"customers": fingerprint(request.customers)} if request.customers else {})
 
 
-@tool(produces="dataset", version=2, inputs=_inputs, gate=reading_gate)
+@tool(produces="dataset", version=3, inputs=_inputs, gate=reading_gate)
 def load_data(request: LoadRequest, workspace: Workspace) -> Reply:
     """Read a customer file: understand its columns, set aside what cannot be used, and say so."""
     folder = workspace.output

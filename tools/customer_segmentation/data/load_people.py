@@ -2,11 +2,19 @@
 
 from datetime import date
 
-from customer_segmentation.data.clean.people import NO_CALENDAR, People, day_after, read_people, write_people
+from customer_segmentation.data.clean.people import (
+    KEPT,
+    NO_CALENDAR,
+    People,
+    day_after,
+    read_people,
+    write_people,
+)
 from customer_segmentation.data.clean.receipt import ALL, Receipt
 from customer_segmentation.data.clean.unread_numbers import unread_numbers
 from customer_segmentation.data.dataset import Dataset, Grain
 from customer_segmentation.data.findings import add, size_findings, unread_findings
+from customer_segmentation.data.id_findings import id_findings
 from customer_segmentation.data.loaded_facts import summary_facts
 from customer_segmentation.data.loading import Loading, columns_of, said_order
 from customer_segmentation.data.trait_findings import trait_findings
@@ -90,6 +98,7 @@ def _days(loading: Loading, people: People, told: date | None) -> tuple[date, da
 
 def _findings(loading: Loading, people: People, as_of: date) -> None:
     reply, engine = loading.reply, loading.table.engine
+    id_findings(engine, loading.reading, people.ids, KEPT, reply)
     if not loading.reading.has("customer_id"):
         add(reply, "data_rows_are_customers")
     if (

@@ -18,6 +18,7 @@ from customer_segmentation.data.understand.column_styles import Table
 from customer_segmentation.data.understand.lexicon import plain
 from customer_segmentation.data.understand.reading import Reading
 from customer_segmentation.data.understand.role_candidates import Candidate, candidates
+from customer_segmentation.data.understand.whole_ids import read_whole_ids
 from customer_segmentation.engine.duckdb_engine import duckdb_engine
 from customer_segmentation.engine.sql_file import identifier, literal
 from customer_segmentation.kit.errors import InputError
@@ -57,8 +58,7 @@ def read_customer_file(source: str, folder: Path, buyers: Path, header: str) -> 
         table = Table(engine, raw, covered=take_sample(engine, raw) == raw.rows)
         profiles = profile_columns(engine, raw)
         engine.view("buyers", buyers)
-        customer = _joining(table, profiles, header)
-        reading = Reading(grain=Grain.ATTRIBUTES).with_role("customer_id", Candidate(customer, 1.0))
+        reading = _identified(_joining(table, profiles, header))
         people = read_people(table, reading, profiles)
         write_people(engine, people, folder, summed=False)
         path = folder / "customers.parquet"
@@ -79,9 +79,13 @@ def _joining(table: Table, profiles: list[ColumnProfile], header: str) -> Column
     raise InputError("data_customers_do_not_join", source=table.raw.source, header=header, headers=headers)
 
 
+def _identified(customer: ColumnProfile) -> Reading:
+    return Reading(grain=Grain.ATTRIBUTES).with_role("customer_id", Candidate(customer, 1.0))
+
+
 def _joined_share(table: Table, profile: ColumnProfile) -> float:
     """Return the share of the sampled rows whose cell is a customer id of the orders."""
-    cell = identifier(profile.column.name)
+    cell = read_whole_ids(table, _identified(profile)).text("customer_id", identifier(profile.column.name))
     joined = table.engine.rows_of(
         f"SELECT COUNT(*) FILTER ({cell} IN (SELECT customer_id FROM buyers)) FROM {SAMPLE}"
     )[0][0]

@@ -15,7 +15,8 @@ from customer_segmentation.data.understand.order_columns import filled_down
 from customer_segmentation.data.understand.parse_dates import DateStyle
 from customer_segmentation.data.understand.parse_numbers import NUMBER, NumberStyle, currency_in
 from customer_segmentation.data.understand.reading import Reading
-from customer_segmentation.data.understand.source_text import is_word
+from customer_segmentation.data.understand.source_text import is_word, text_of
+from customer_segmentation.data.understand.whole_ids import WholeIds
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.engine.sql_file import identifier, literal
 
@@ -38,6 +39,7 @@ class LinePlan:
         cancels: Order ids may carry a cancellation mark.
         flip: Marked lines are returns written with positive amounts.
         yen: What ¥ means here.
+        ids: Which ids are whole numbers written as decimals.
         dimensions: Further columns of ``transactions``.
     """
 
@@ -52,6 +54,7 @@ class LinePlan:
     cancels: bool = False
     flip: bool = False
     yen: str = "JPY"
+    ids: WholeIds = field(default_factory=WholeIds)
 
 
 def make_line_view(engine: DuckDB, plan: LinePlan, raw: RawTable) -> None:
@@ -135,7 +138,12 @@ def _cells(plan: LinePlan) -> list[Cell]:
 
 
 def _text(plan: LinePlan, role: str) -> str:
-    return filled_down(plan.reading, role) if role in plan.filled else ""
+    """Return SQL for a role's cell where it is not simply the column's."""
+    if role in plan.filled:
+        return plan.ids.text(role, filled_down(plan.reading, role))
+    if role in plan.ids.roles:
+        return plan.ids.text(role, text_of(plan.reading.columns[role].column))
+    return ""
 
 
 def _dimension_cell(plan: LinePlan, column: UsedColumn) -> Cell:
@@ -195,6 +203,9 @@ def _doubts(plan: LinePlan) -> dict[str, str]:
         if plan.reading.has(role) and plan.numbers[plan.reading.columns[role].column.name].assumed
         for mark in ",."
     ]
+    ids = {role: identifier(profile.column.name) for role, profile in plan.reading.columns.items()}
+    if unlike := plan.ids.doubt(ids):
+        assumed.append(unlike)
     said = plan.date.assumed
     return {
         "day_first": f"REGEXP_MATCHES(t_date, {literal(first)})" if said else "FALSE",

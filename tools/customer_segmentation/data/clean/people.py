@@ -26,9 +26,13 @@ from customer_segmentation.data.understand.levels import Levels
 from customer_segmentation.data.understand.parse_dates import DateStyle, Order
 from customer_segmentation.data.understand.parse_numbers import NUMBER, NumberStyle
 from customer_segmentation.data.understand.reading import Reading
+from customer_segmentation.data.understand.source_text import text_of
+from customer_segmentation.data.understand.whole_ids import WholeIds, read_whole_ids
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.engine.sql_file import identifier, literal
 
+KEPT: Final = f"(SELECT line, customer_id FROM {VIEW} WHERE reason IS NULL)"
+"""SQL for the kept rows by their ids."""
 NO_CALENDAR: Final = date(2000, 1, 1)
 """The day to which recency in days is counted when the file has no date at all and nobody said one."""
 
@@ -42,6 +46,7 @@ class People:
         traits: The columns of ``customers``.
         numbers: How numbers are written, by raw column.
         date: How the dates of last orders are written, if there are any.
+        ids: Whether the ids are whole numbers written as decimals.
     """
 
     reading: Reading
@@ -50,6 +55,7 @@ class People:
     date: DateStyle | None = None
     unreadable: dict[str, list[int]] = field(default_factory=dict)
     numbers: dict[str, NumberStyle] = field(default_factory=dict)
+    ids: WholeIds = field(default_factory=WholeIds)
 
 
 def read_people(
@@ -75,7 +81,8 @@ def read_people(
     numbers = number_styles(table, needed, further, mark)
     styles = _date_styles(table, reading, columns, order)
     summed = reading.grain is Grain.CUSTOMERS
-    cells = _cells(reading, columns, numbers, styles)
+    ids = read_whole_ids(table.wholly(), reading)
+    cells = _cells(reading, columns, numbers, styles, ids)
     levels = with_values(Levels(table.raw.table).add(_raw(reading, columns)), cells)
     levels.add({"who": "t_customer_id" if reading.has("customer_id") else "CAST(line AS VARCHAR)"})
     levels.add(_summed(reading, as_of) if summed else {"last_on": "NULL"})
@@ -96,7 +103,7 @@ def read_people(
     lines = {
         reason: first_lines(table.engine, reason) for reason in counts if reason.startswith("unreadable")
     }
-    return People(reading, columns, counts, styles.get("date"), lines, numbers)
+    return People(reading, columns, counts, styles.get("date"), lines, numbers, ids)
 
 
 def write_people(engine: DuckDB, people: People, folder: Path, *, summed: bool) -> None:
@@ -142,12 +149,13 @@ def _cells(
     columns: Sequence[UsedColumn],
     numbers: dict[str, NumberStyle],
     dates: dict[str, DateStyle],
+    ids: WholeIds,
 ) -> list[Cell]:
     cells = []
     for role, profile in reading.columns.items():
         raw = profile.column
         if role == "customer_id":
-            cells.append(Cell(role, raw, "text"))
+            cells.append(Cell(role, raw, "text", text=ids.text(role, text_of(raw))))
         elif role in {"last_date", "first_date"}:
             cells.append(
                 Cell(role, raw, "date", date=dates["date"] if "date" in dates else DateStyle(), day=True)

@@ -40,6 +40,7 @@ from customer_segmentation.data.understand.order_columns import first_line_roles
 from customer_segmentation.data.understand.parse_numbers import NUMBER
 from customer_segmentation.data.understand.reading import Reading
 from customer_segmentation.data.understand.role_candidates import is_dates
+from customer_segmentation.data.understand.whole_ids import WholeIds, read_whole_ids
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.engine.sql_file import identifier, literal
 
@@ -81,7 +82,7 @@ def clean_lines(
     counts = _counted(table, plan)
     if not table.covered and _doubtful(plan, counts):
         again = _planned(table.wholly(), reading, profiles, request)
-        if (again.date, again.numbers) != (plan.date, plan.numbers):
+        if (again.date, again.numbers, again.ids.roles) != (plan.date, plan.numbers, plan.ids.roles):
             plan, counts = again, _counted(table, again)
     if counts.total(lambda g: g.marked) and counts.total(lambda g: g.marked) == counts.total(
         lambda g: g.marked_sales
@@ -114,6 +115,7 @@ def _planned(table: Table, reading: Reading, profiles: list[ColumnProfile], requ
     others = [p.column for p in profiles if is_dates(p) and p.share("dates") > 0 and p.column != day]
     style = date_style(table, day, request.date_order, others)
     dated = [c.profile.column for c in extra if c.kind == "date"]
+    ids = read_whole_ids(table, reading)
     return LinePlan(
         reading=reading,
         date=style,
@@ -122,9 +124,10 @@ def _planned(table: Table, reading: Reading, profiles: list[ColumnProfile], requ
         dimensions=extra,
         dates={column.name: trait_date_style(table, column, style.order) for column in dated},
         filled=first_line_roles(table.engine, reading),
-        guests=_guests(table.engine, reading),
+        guests=_guests(table.engine, reading, ids),
         cancels=_marks_cancellations(table.engine, reading),
         yen=yen_or_yuan([profile.column.header for profile in profiles]),
+        ids=ids,
     )
 
 
@@ -140,10 +143,10 @@ def _marks_cancellations(engine: DuckDB, reading: Reading) -> bool:
     return bool(filled and plain >= _ORDERS_BY_NUMBER * filled and other <= _FEW_OTHERS * filled)
 
 
-def _guests(engine: DuckDB, reading: Reading) -> list[str]:
+def _guests(engine: DuckDB, reading: Reading, ids: WholeIds) -> list[str]:
     """Return ``0`` and ``-1`` where they stand for nobody: far more lines than any usual customer has."""
     profile = reading.columns["customer_id"]
-    cell = identifier(profile.column.name)
+    cell = ids.text("customer_id", identifier(profile.column.name))
     rows = engine.rows_of(
         f"SELECT {cell}, COUNT(*) FROM {SAMPLE} WHERE {cell} IN ('0', '-1') GROUP BY 1 ORDER BY 1"
     )

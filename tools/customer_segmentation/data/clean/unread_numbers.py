@@ -42,16 +42,15 @@ def unread_numbers(
         for column in _with_gaps(engine, [column for column in columns if column.kind == "number"], written)
         if column.profile.column.name in numbers
     ]
-    parsed = [cell for cell in cells if cell.parsed]
-    if not parsed:
+    if not cells:
         return []
-    levels = Levels(raw.table).add({cell.column.name: identifier(cell.column.name) for cell in parsed})
+    levels = Levels(raw.table).add({cell.column.name: identifier(cell.column.name) for cell in cells})
     asked = [
         f"COUNT(*) FILTER ({identifier(f'x_{cell.name}')} IS NOT NULL AND {identifier(cell.name)} IS NULL)"
-        for cell in parsed
+        for cell in cells
     ]
-    [found] = engine.rows_of(f"SELECT {', '.join(asked)} FROM ({with_values(levels, parsed).sql()})")
-    counts = zip(parsed, found, strict=True)
+    [found] = engine.rows_of(f"SELECT {', '.join(asked)} FROM ({with_values(levels, cells).sql()})")
+    counts = zip(cells, found, strict=True)
     return [UnreadNumbers(cell.column.header, count) for cell, count in counts if count]
 
 

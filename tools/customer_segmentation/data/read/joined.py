@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from customer_segmentation.data.read.raw_table import (
+    DOUBLE_EXACT_TO,
     NativeType,
     Part,
     RawColumn,
     RawTable,
     column_names,
+    text_of_number,
 )
 from customer_segmentation.data.read.source import Found
 from customer_segmentation.engine.duckdb_engine import DuckDB
@@ -30,6 +32,9 @@ def joined(
         _check_shape(parts[0], part)
     types = [_common_type(kinds) for kinds in zip(*(part.types for part in parts), strict=True)]
     names = column_names(len(types))
+    for number in _rounding(parts, types, engine):
+        types[number] = "text"
+    exact_to = [min((n for n in found if n), default=0) for found in zip(*map(_exact_to, parts), strict=True)]
     engine.connection.execute(f"CREATE OR REPLACE TEMP VIEW {identifier(table)} AS {_union(parts, types)}")
     subject = "all" if table == "raw" else table
     counts = Counter({"files": len(parts)} if len(parts) > 1 else {})
@@ -39,8 +44,8 @@ def joined(
     return RawTable(
         table=table,
         columns=[
-            RawColumn(name, header, kind)
-            for name, header, kind in zip(names, parts[0].headers, types, strict=True)
+            RawColumn(name, header, kind, limit)
+            for name, header, kind, limit in zip(names, parts[0].headers, types, exact_to, strict=True)
         ],
         source=found.source,
         files=found.files,
@@ -82,13 +87,33 @@ def _common_type(kinds: Sequence[NativeType]) -> NativeType:
     return "timestamp" if set(kinds) == {"date", "timestamp"} else "text"
 
 
+def _exact_to(part: Part) -> tuple[int, ...]:
+    return part.exact_to or (0,) * len(part.types)
+
+
+def _rounding(parts: Sequence[Part], types: Sequence[NativeType], engine: DuckDB) -> list[int]:
+    """Return the columns of numbers that are exact in one file and would be rounded to suit another."""
+    found = []
+    for number, name in enumerate(column_names(len(types))):
+        exact = [part for part in parts if not _exact_to(part)[number]]
+        if types[number] == "number" and 0 < len(exact) < len(parts):
+            largest = f"MAX(ABS({name}))"
+            sizes = [engine.rows_of(f"SELECT {largest} FROM ({part.select})")[0][0] or 0 for part in exact]
+            found += [number] if max(sizes) > DOUBLE_EXACT_TO else []
+    return found
+
+
 def _union(parts: Sequence[Part], types: Sequence[NativeType]) -> str:
     """Return SQL over all parts, with lines counted through."""
     texts = []
     before = 0
     for part in parts:
         columns = [
-            f"CAST({name} AS VARCHAR) AS {name}" if kind == "text" and own != "text" else name
+            f"{text_of_number(name)} AS {name}"
+            if kind == "text" and own == "number"
+            else f"CAST({name} AS VARCHAR) AS {name}"
+            if kind == "text" and own != "text"
+            else name
             for name, kind, own in zip(column_names(len(types)), types, part.types, strict=True)
         ]
         texts.append(f"SELECT _line + {before} AS _line, {', '.join(columns)} FROM ({part.select})")

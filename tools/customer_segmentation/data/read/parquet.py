@@ -6,7 +6,15 @@ from typing import Final
 import duckdb
 
 from customer_segmentation.data.read.line_account import without_glob
-from customer_segmentation.data.read.raw_table import NativeType, Part, check_width, column_names, headers_of
+from customer_segmentation.data.read.raw_table import (
+    DOUBLE_EXACT_TO,
+    FLOAT_EXACT_TO,
+    NativeType,
+    Part,
+    check_width,
+    column_names,
+    headers_of,
+)
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.engine.sql_file import identifier, literal
 from customer_segmentation.kit.errors import InputError
@@ -16,6 +24,7 @@ _INTEGERS: Final = frozenset(
     {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
 )
 _LARGE: Final = frozenset({"UBIGINT", "HUGEINT", "UHUGEINT"})
+_EXACT_TO: Final = {"DOUBLE": DOUBLE_EXACT_TO, "FLOAT": FLOAT_EXACT_TO}
 _ROW: Final = "file_row_number"
 
 
@@ -45,6 +54,7 @@ def read_parquet(path: Path, engine: DuckDB, _scratch: Path, _table: str) -> Par
         rows=rows,
         length=rows,
         notes=(*notes, *_type_notes(columns, headers)),
+        exact_to=tuple(_EXACT_TO.get(column[1], 0) for column in columns),
     )
 
 

@@ -13,6 +13,9 @@ from customer_segmentation.kit.reply import Finding
 
 MOST_COLUMNS: Final = 2000
 LINE: Final = "_line"
+DOUBLE_EXACT_TO: Final = 2**53
+FLOAT_EXACT_TO: Final = 2**24
+"""Up to here floating point of 64 and 32 bits holds every whole number."""
 
 NativeType = Literal["text", "number", "date", "timestamp", "boolean"]
 
@@ -22,12 +25,14 @@ class RawColumn:
     """One column: ``name`` in SQL (``c1`` … ``cn``), ``header`` as the person knows it, type in the source.
 
     A ``text`` column is VARCHAR, with empty cells as NULL. A ``number`` is BIGINT, DECIMAL or DOUBLE, a
-    ``timestamp`` has no zone.
+    ``timestamp`` has no zone. Whole numbers above ``exact_to`` may not be those that were meant, since the source
+    holds them in floating point; 0 where it holds every number exactly.
     """
 
     name: str
     header: str
     type: NativeType = "text"
+    exact_to: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class Part:
     Attributes:
         select: SQL that gives ``_line`` (from 1 in this file) and ``c1`` … ``cn``.
         length: How far the file's ``_line`` may count: its data rows, those set aside included.
+        exact_to: Of each column, see ``RawColumn``; empty where every number is exact.
         counts: Measures of what was set aside or mended, such as ``rows_malformed``.
     """
 
@@ -72,6 +78,7 @@ class Part:
     length: int
     counts: dict[str, int] = field(default_factory=dict)
     notes: tuple[Finding, ...] = ()
+    exact_to: tuple[int, ...] = ()
 
 
 def column_names(count: int) -> list[str]:
@@ -88,6 +95,12 @@ def text_types(count: int) -> tuple[NativeType, ...]:
 def selected(columns: Iterable[str]) -> str:
     """Return columns as the list of a SELECT."""
     return ", ".join(identifier(column) for column in columns)
+
+
+def text_of_number(name: str) -> str:
+    """Return SQL for the text of a number: whole ones in floating point lose their ``.0``."""
+    whole = f"TRY_CAST({name} AS DECIMAL(38, 0))"
+    return f"CASE WHEN {whole} = {name} THEN CAST({whole} AS VARCHAR) ELSE CAST({name} AS VARCHAR) END"
 
 
 def headers_of(cells: Sequence[str | None], file: Path) -> tuple[tuple[str, ...], tuple[Finding, ...]]:

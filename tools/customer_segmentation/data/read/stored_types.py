@@ -1,7 +1,8 @@
 """Types of text that a format wrote for its own numbers, dates and booleans: exact forms only.
 
 A workbook or JSON writes a number one way. Text that only looks like a number, such as ``007`` or ``1,5``, is
-left for the reading of roles, and so are whole numbers of more than 18 digits, which name things.
+left for the reading of roles, and so are whole numbers of more than 18 digits, which name things, or of more
+than 15 beside decimals, which floating point would round.
 """
 
 from collections.abc import Collection
@@ -12,7 +13,7 @@ from customer_segmentation.engine.duckdb_engine import DuckDB
 
 _AT_ONCE: Final = 100
 _INTEGER: Final = "-?(0|[1-9][0-9]{0,17})"
-_NUMBER: Final = "-?(0|[1-9][0-9]{0,17})(\\.[0-9]+)?([eE][+-]?[0-9]+)?"
+_NUMBER: Final = "-?(0|[1-9][0-9]{0,14})(\\.[0-9]+)?([eE][+-]?[0-9]+)?"
 _TIMESTAMP: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?"
 _DAY_ZERO: Final = "1899-12-31 "
 """The day that a time of day without a date stands on in a workbook."""

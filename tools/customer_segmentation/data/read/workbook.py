@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from customer_segmentation.data.read.header_row import table_start
-from customer_segmentation.data.read.raw_table import Part, check_width, column_names, headers_of, selected
+from customer_segmentation.data.read.raw_table import (
+    DOUBLE_EXACT_TO,
+    Part,
+    check_width,
+    column_names,
+    headers_of,
+    selected,
+)
 from customer_segmentation.data.read.stored_types import stored_types
 from customer_segmentation.data.read.workbook_safety import check_workbook
 from customer_segmentation.engine.duckdb_engine import DuckDB
@@ -70,6 +77,7 @@ def read_workbook(path: Path, engine: DuckDB, sheet: str, table: str) -> Part:
         rows=rows_left,
         length=chosen.cells.num_rows - start,
         notes=(*_notes(chosen, others, first, named=named), *(notes if named else ())),
+        exact_to=tuple(DOUBLE_EXACT_TO if types[name][0] == "number" else 0 for name in names),
     )
 
 

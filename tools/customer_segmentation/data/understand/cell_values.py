@@ -46,7 +46,8 @@ def with_values(levels: Levels, cells: list[Cell]) -> Levels:
     """Add the levels that read the cells: afterwards each stands under its name, NULL where unreadable.
 
     ``t_<name>`` is the tidy text of a text cell; ``x_<name>`` that of a number or date that could not be
-    read quickly, so that such a cell without a value was empty if it is NULL, else unreadable.
+    read quickly, so that such a cell without a value was empty if it is NULL, else unreadable. A number that
+    the source holds itself is unreadable when it is too long for ``NUMBER``, and missing when it is no number.
     """
     levels.add({f"t_{cell.name}": _source(cell) for cell in cells})
     levels.add({f"q_{cell.name}": quick for cell in cells if (quick := _quick(cell))})
@@ -75,6 +76,8 @@ def _quick(cell: Cell) -> str:
 
 def _left(cell: Cell) -> str:
     text, quick, _, _ = _names(cell)
+    if cell.native and cell.number:
+        return f"CASE WHEN {quick} IS NULL THEN NULLIF(CAST({text} AS VARCHAR), 'nan') END"
     if not cell.parsed:
         return "CAST(NULL AS VARCHAR)"
     unreadable = unread(quick) if cell.date else f"{quick} IS NULL"

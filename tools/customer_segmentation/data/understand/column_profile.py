@@ -24,6 +24,8 @@ _NEARLY_ALL: Final = 0.9
 
 _SHAPES: Final = {
     "fractions": r"\d[.,]\d{1,2}\D{0,5}$",
+    "whole": r"^-?(0|[1-9]\d*)([.,]00?)?$",
+    "long": r"^-?\d{15,}$",
     "negatives": r"^\D{0,4}[-−(]\D{0,3}\d|\d\s?-$",
     "dates": LOOKS_LIKE_DATE,
     "compact_dates": r"^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$",

@@ -51,6 +51,8 @@ _NEARLY_ALL: Final = 0.9
 _FEWEST_TO_JUDGE: Final = 50
 _TOO_MANY_VALUES: Final = 0.5
 _PER_POSTCODE: Final = 5
+_SOME_LONG: Final = 0.1
+"""From this share on, whole numbers of 15 and more digits are no slips: they name things, and measure nothing."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def kind_of(profile: ColumnProfile) -> Kind:
         return "text"
     written = profile.share("numbers") >= _NEARLY_ALL and not profile.coded
     numbers = profile.column.type == "number" or written
-    return "number" if numbers else "text"
+    return "number" if numbers and profile.share("long") < _SOME_LONG else "text"
 
 
 def is_key(profile: ColumnProfile) -> bool:

@@ -49,10 +49,13 @@ def is_numbers(profile: ColumnProfile) -> bool:
 
 
 def is_identifier(profile: ColumnProfile) -> bool:
-    """Tell whether the cells can be ids: neither dates nor decimals nor sentences."""
+    """Tell whether the cells can be ids: neither dates nor decimals nor sentences.
+
+    Whole numbers can, even if all are written as 13085.0: so does pandas where some are missing.
+    """
     if profile.column.type in {"date", "timestamp", "boolean"}:
         return False
-    decimals = is_numbers(profile) and profile.share("fractions") >= MOSTLY
+    decimals = is_numbers(profile) and profile.share("fractions") >= MOSTLY and profile.share("whole") < 1
     return not decimals and profile.share("dates") < MOSTLY and profile.share("sentences") < MOSTLY
 
 

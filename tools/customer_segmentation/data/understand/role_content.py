@@ -71,6 +71,7 @@ def identifiers(profiles: Profiles) -> list[ColumnProfile]:
         p
         for p in profiles
         if is_identifier(p)
+        and p.share("fractions") < MOSTLY
         and not is_dates(p)
         and p.repeats >= _FEWEST_PER_ID
         and p.filled >= p.rows * MOSTLY

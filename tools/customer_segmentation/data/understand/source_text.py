@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from customer_segmentation.data.read.raw_table import RawColumn
+from customer_segmentation.data.read.raw_table import RawColumn, text_of_number
 from customer_segmentation.data.understand.lexicon import lexicon
 from customer_segmentation.engine.sql_file import identifier, literal
 
@@ -21,8 +21,7 @@ def text_of(column: RawColumn) -> str:
     if column.type == "text":
         return tidy(name)
     if column.type == "number":
-        whole = f"TRY_CAST({name} AS DECIMAL(38, 0))"
-        return f"CASE WHEN {whole} = {name} THEN CAST({whole} AS VARCHAR) ELSE CAST({name} AS VARCHAR) END"
+        return text_of_number(name)
     return f"CAST({name} AS VARCHAR)"
 
 
