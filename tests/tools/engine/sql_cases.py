@@ -62,6 +62,12 @@ CASES = {
     "btyd_segments": _PLAIN,
     "buyers": _PLAIN,
     "buyers_of_summary": _PLAIN,
+    "chart_concentration": (
+        {"points": 200, "hundredth": 1, "tenth": 10, "fifth": 20},
+        {"points": 7, "hundredth": 1, "tenth": 10, "fifth": 20},
+    ),
+    "chart_rfm_cells": _PLAIN,
+    "chart_recency_frequency": _PLAIN,
     "cohort_cells": _COHORTS,
     "cohort_customers": _COHORTS,
     "cohort_equal_terms": ({"within": 90}, {"within": 0}),
