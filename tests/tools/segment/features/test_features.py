@@ -116,6 +116,25 @@ def test_a_sample_depends_on_the_seed_and_the_customers_alone(workspace):
     assert (len(samples[0].ids), samples[0].customers) == (50, 200)
 
 
+@pytest.mark.parametrize("size", [1, 40, 150, 199, 200, 500])
+def test_a_sample_is_those_of_the_lowest_hashes_with_all_their_features(workspace, size):
+    rows = [
+        line(f"c{n % 200}", f"o{n}", f"2024-01-{1 + n % 28:02}", n + 1, category="Hats" if n % 3 else "Shoes")
+        for n in range(600)
+    ]
+    data = shop(workspace, rows, (column("category"),))
+    with open_scope(DataRequest(data=data), workspace) as opened:
+        features = choose_features("rfm, behaviour", opened)
+        everybody, sample = (read_features(features, opened, sample=n, seed=3) for n in (0, size))
+        lowest = opened.engine.rows_of(
+            f"SELECT customer_id FROM buyers ORDER BY HASH(customer_id, 3) LIMIT {size}"
+        )
+    assert list(sample.ids) == sorted(customer for (customer,) in lowest)
+    chosen = np.isin(everybody.ids, sample.ids)
+    assert np.array_equal(sample.values, everybody.values[chosen], equal_nan=True)
+    assert sample.customers == everybody.customers == 200
+
+
 def test_data_of_traits_alone_are_compared_by_their_traits(workspace):
     columns = (column("age", "number", "customers"), column("town", "text", "customers"))
     people = [{"customer_id": str(n), "age": 20 + n, "town": f"T{n}"} for n in range(20)]

@@ -36,17 +36,14 @@ def assignment_sql(model: Model, features: Sequence[Feature], scope: Scope) -> s
 def clusters_sql(model: Model, features: Sequence[Feature], scope: Scope) -> str:
     """Return the query of ``assignment_sql`` with the column tied: whether a second cluster is as near."""
     steps = _steps(model, features, scope)
-    placed = f"SELECT\n  s.*,\n  {_segment(model)} AS segment\nFROM scored AS s"
+    reach = f"s.best - {_double(NEAR)} * GREATEST(ABS(s.best), {_double(1)})"
+    placed = f"SELECT\n  s.*,\n  {_segment(model)} AS segment,\n  {reach} AS reach\nFROM scored AS s"
     bought = ", ".join(f"q.{name}" for name in MEASURES)
-    ids = model.ids
-    seconds = [f"CASE WHEN q.segment = {literal(i)} THEN NULL ELSE q.s{n} END" for n, i in enumerate(ids)]
-    tied = "FALSE"
-    if len(ids) > 1:
-        ahead = f"q.best - GREATEST({', '.join(seconds)}) <= {_double(NEAR)} * GREATEST(ABS(q.best), 1)"
-        tied = f"NOT q.beyond AND {ahead}"
+    # The best score is among those within reach: a second one makes a near-tie.
+    within = " + ".join(f"CASE WHEN q.s{n} >= q.reach THEN 1 ELSE 0 END" for n in range(len(model.ids)))
     return _chained(
         {**steps, "placed": placed},
-        f"SELECT q.customer_id, q.segment, {bought}, {tied} AS tied FROM placed AS q",
+        f"SELECT q.customer_id, q.segment, {bought}, NOT q.beyond AND {within} > 1 AS tied FROM placed AS q",
     )
 
 
