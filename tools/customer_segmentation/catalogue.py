@@ -3,6 +3,7 @@
 from typing import Final
 
 from customer_segmentation.act.export_audience import export_audience
+from customer_segmentation.act.report.write_report import write_report
 from customer_segmentation.advise.recommend import recommend
 from customer_segmentation.chart.draw_chart import draw_chart
 from customer_segmentation.data.describe_data import describe_data
@@ -43,6 +44,7 @@ TOOLS: Final[tuple[Tool, ...]] = tuple(
         draw_chart,
         recommend,
         analyse_customers,
+        write_report,
         export_audience,
     )
 )

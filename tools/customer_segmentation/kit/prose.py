@@ -22,7 +22,7 @@ def _environment() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
-        loader=FileSystemLoader(prompts_path() / "replies"),
+        loader=FileSystemLoader([prompts_path() / "replies", prompts_path()]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -55,6 +55,8 @@ def finding_words(finding: Finding, reply: Reply, language: str) -> str:
 
 def prose(template: str, reply: Reply, language: str, **more: Any) -> str:
     """Return ``prompts/replies/<template>.<language>.md`` filled with a reply; figures stay placeholders.
+
+    A template of another folder is named with it, such as ``report/summary``.
 
     The template sees: ``reply``, ``value(key)`` (None if there is no such fact), ``name(subject)``,
     ``say(finding)``, ``question(code)``, ``shown(text)``, ``part(tool, template)`` (the words of a step of a

@@ -91,7 +91,7 @@ def table_cells(table: FactTable | RowTable, reply: Reply, language: str) -> lis
         ]
     columns = words_of("labels", language)["columns"]
     heading = [columns.get(table.subject_label, table.subject_label)]
-    heading += [_heading(table.tool, measure, reply, language) for measure in table.measures]
+    heading += [column_heading(table.tool, measure, reply, language) for measure in table.measures]
     rows = []
     for subject in table.subjects:
         facts = [reply.facts.get(table.key(subject, measure)) for measure in table.measures]
@@ -100,7 +100,8 @@ def table_cells(table: FactTable | RowTable, reply: Reply, language: str) -> lis
     return [heading, *rows]
 
 
-def _heading(tool: str, measure: str, reply: Reply, language: str) -> str:
+def column_heading(tool: str, measure: str, reply: Reply, language: str) -> str:
+    """Return what stands over a column."""
     if measure in reply.measures:
         return spelled(reply.measures[measure], language)
     heading = of_measure("columns", measure, language, tool=tool)

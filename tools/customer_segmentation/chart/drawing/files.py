@@ -2,6 +2,7 @@
 
 import html
 import re
+from io import StringIO
 from pathlib import Path
 from typing import Final
 
@@ -21,8 +22,7 @@ def written(page: Page, name: str, folder: Path) -> list[Artifact]:
     png, svg = folder / f"{name}.png", folder / f"{name}.svg"
     with in_settings(page.settings):
         page.figure.savefig(png, dpi=_DOTS, metadata={"Software": None})
-        page.figure.savefig(svg, metadata={"Date": None, "Creator": None})
-    text = spoken(svg.read_text(encoding="utf-8"), page)
+    text = as_svg(page)
     svg.write_text(text, encoding="utf-8")
     made = [png, svg]
     if page.tips:
@@ -33,6 +33,14 @@ def written(page: Page, name: str, folder: Path) -> list[Artifact]:
         Artifact(name=path.name, path=path.name, media_type=_MEDIA[path.suffix[1:]], for_people=True)
         for path in made
     ]
+
+
+def as_svg(page: Page) -> str:
+    """Return a page as SVG that says what it shows."""
+    drawing = StringIO()
+    with in_settings(page.settings):
+        page.figure.savefig(drawing, format="svg", metadata={"Date": None, "Creator": None})
+    return spoken(drawing.getvalue(), page)
 
 
 def spoken(svg: str, page: Page) -> str:

@@ -1,0 +1,39 @@
+"""Advice and plan: what to do with each segment, why, what it must bring, and what would prove it wrong."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from customer_segmentation.act.report.report import About, Block, Said, Section, Table
+from customer_segmentation.kit.reply import Reply, small_subjects
+
+_ENTRIES: Final = ("meaning", "goal", "why", "action", "pays", "not_to_do", "risk", "wrong")
+
+
+def without_few(advice: Reply, segments: Reply) -> Reply:
+    """Return advice that names no segment of so few customers that one might be recognised."""
+    few = small_subjects(segments)
+    detail = dict(advice.detail)
+    detail["ranked"] = [entry for entry in detail["ranked"] if entry["segment"] not in few]
+    for name in ("first", "leave"):
+        detail[name] = [segment for segment in detail[name] if segment not in few]
+    return advice.model_copy(update={"detail": detail})
+
+
+def advice_section(advice: Reply) -> Section:
+    """Return what to do with each segment, in the order in which to act."""
+    return Section("advice", list(_advice(advice)))
+
+
+def _advice(advice: Reply) -> Iterator[Block]:
+    yield Said("advice", advice)
+    if "advice" in advice.tables:
+        yield Table("advice", advice.tables["advice"], advice)
+    for segment in advice.detail["first"]:
+        entries = {entry: Said("advice_entry", advice, {"s": segment, "entry": entry}) for entry in _ENTRIES}
+        yield About(segment, advice, entries)
+    yield Said("advice_leave", advice)
+
+
+def plan_section(advice: Reply) -> Section:
+    """Return the order of acting; amounts of money belong to a budget plan."""
+    return Section("plan", [Said("plan", advice)])

@@ -1,0 +1,22 @@
+"""What ``write_report`` may be asked."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from customer_segmentation.kit.request import Name, SegmentationRequest, SpokenLanguage
+
+
+class Format(StrEnum):
+    """The kind of file."""
+
+    HTML = "html"
+    MARKDOWN = "markdown"
+
+
+class ReportRequest(SegmentationRequest):
+    """Which segments to report on, as which kind of file, in which language."""
+
+    format: Format = Field(Format.HTML, description="html opens anywhere and prints.")
+    language: SpokenLanguage = Field("auto", description="Of the report.")
+    title: Name = Field("", description="Title of the report. Empty: one that names the file.")
