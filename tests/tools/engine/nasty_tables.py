@@ -80,6 +80,7 @@ TYPES = {
         "period": "DATE",
     },
     "cohort_parts": {"customer_id": "VARCHAR", "part": "VARCHAR"},
+    "coordinates": {"customer_id": "VARCHAR", "pc1": "DOUBLE", "pc2": "DOUBLE"},
     "cohort_windows": {"cohort": "BIGINT", "silent_from": "DATE", "first_from": "DATE", "first_to": "DATE"},
     "grouped_customers": {
         "customer_id": "VARCHAR",
@@ -155,6 +156,7 @@ ROWS = {
     "second_segments": [(who, f"{segment[0]}2", *told) for who, segment, *told in _SECOND],
     "grouped": _grouped(),
     "cohort_parts": [(customer(n), None if n % 6 == 0 else _NAMES[n % 7]) for n in range(CUSTOMERS) if n % 9],
+    "coordinates": [(customer(n), (n % 17 - 8) / 10, n % 13 - 6.000001) for n in range(CUSTOMERS) if n % 7],
     "cohort_windows": [
         (n, date(2023, 12, 1 + n), date(2024, 1 + n, 1), date(2024, 2 + n, 1)) for n in range(11)
     ],

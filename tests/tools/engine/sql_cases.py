@@ -68,6 +68,8 @@ CASES = {
     ),
     "chart_rfm_cells": _PLAIN,
     "chart_recency_frequency": _PLAIN,
+    "chart_regions": ({"most": 10, "least": 5}, {"most": 1, "least": 1}),
+    "chart_component_groups": _PLAIN,
     "cohort_cells": _COHORTS,
     "cohort_customers": _COHORTS,
     "cohort_equal_terms": ({"within": 90}, {"within": 0}),

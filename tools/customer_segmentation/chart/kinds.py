@@ -4,11 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from customer_segmentation.chart.choosing_k import choosing_k
+from customer_segmentation.chart.component_scatter import component_scatter, components_asked
 from customer_segmentation.chart.drawing.picture import Picture
 from customer_segmentation.chart.material import Material
+from customer_segmentation.chart.recency_frequency import recency_frequency
+from customer_segmentation.chart.region_bars import region_bars
 from customer_segmentation.chart.request import Kind
+from customer_segmentation.chart.rfm_grid import rfm_grid
 from customer_segmentation.chart.segment_bars import segment_bars
-from customer_segmentation.kit.tool import Tool
+from customer_segmentation.chart.value_concentration import value_concentration
+from customer_segmentation.explain.components.principal_components import principal_components
+from customer_segmentation.kit.tool import Tool, tool_of
 from customer_segmentation.workspace.workspace import Result
 
 
@@ -35,4 +42,12 @@ class ChartKind:
 
 KINDS: Final[dict[Kind, ChartKind]] = {
     Kind.SEGMENT_BARS: ChartKind(segment_bars),
+    Kind.RFM_GRID: ChartKind(rfm_grid, formed_by=("rfm_segments",)),
+    Kind.VALUE_CONCENTRATION: ChartKind(value_concentration),
+    Kind.RECENCY_FREQUENCY: ChartKind(recency_frequency),
+    Kind.REGION_BARS: ChartKind(region_bars),
+    Kind.COMPONENT_SCATTER: ChartKind(
+        component_scatter, shows=tool_of(principal_components), arguments=components_asked
+    ),
+    Kind.CHOOSING_K: ChartKind(choosing_k, formed_by=("cluster_customers",)),
 }

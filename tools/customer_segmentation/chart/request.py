@@ -15,6 +15,12 @@ class Kind(StrEnum):
 
     AUTO = "auto"
     SEGMENT_BARS = "segment_bars"
+    RFM_GRID = "rfm_grid"
+    VALUE_CONCENTRATION = "value_concentration"
+    RECENCY_FREQUENCY = "recency_frequency"
+    REGION_BARS = "region_bars"
+    COMPONENT_SCATTER = "component_scatter"
+    CHOOSING_K = "choosing_k"
 
 
 class ChartRequest(SegmentationRequest):
