@@ -148,7 +148,10 @@ def _told(canvas: Canvas, areas: Areas, segment: str) -> str:
 
 
 def _listed(canvas: Canvas, name: str, details: Sequence[str]) -> str:
-    return canvas.words("chart_told", name=name, told=canvas.words("chart_and").join(details))
+    """Return a segment in one line."""
+    if len(details) == 1:
+        return canvas.words("chart_told", name=name, one=details[0])
+    return canvas.words("chart_told_both", name=name, one=details[0], other=details[1])
 
 
 def _long(canvas: Canvas, areas: Areas, segment: str) -> list[str]:
