@@ -6,7 +6,8 @@ from sklearn.metrics import silhouette_score
 
 from customer_segmentation.segment.cluster import gmm, hierarchical, kmeans
 from customer_segmentation.segment.cluster.clustering import Clustering
-from customer_segmentation.segment.cluster.structure import Structure, has_structure, silhouette
+from customer_segmentation.segment.cluster.indices import silhouette
+from customer_segmentation.segment.cluster.structure import Structure, has_structure
 
 
 @pytest.mark.parametrize("name", sorted(CLOUDS))

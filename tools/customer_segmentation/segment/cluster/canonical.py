@@ -22,6 +22,17 @@ def row_order(*tables: "Points | Labels") -> "Labels":
     return np.lexsort(columns[::-1]).astype(np.int64)
 
 
+def distinct(points: "Points", enough: int) -> int:
+    """Return how many different points there are, or ``enough`` where there are at least so many."""
+    import numpy as np
+
+    for looked_at in (10 * enough, len(points)):
+        found = len(np.unique(points[:looked_at], axis=0))
+        if found >= enough:
+            return enough
+    return found
+
+
 def as_they_came(sorted_labels: "Labels", order: "Labels") -> "Labels":
     """Return labels of sorted rows in the order in which the rows came."""
     import numpy as np

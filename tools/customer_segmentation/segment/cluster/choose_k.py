@@ -1,15 +1,16 @@
-"""How many clusters: the most that come back, stand apart and are worth a segment of their own.
+"""How many clusters: the simplest division that comes back, stands apart, and that the indices agree on.
 
 No single index decides (PRACTICE, practice 9). A number of clusters k is a candidate when
 
 1. every cluster holds at least ``min_share`` of the customers;
-2. its least stable cluster reaches a bootstrap Jaccard of 0.75 (``stability``);
-3. its silhouette beats that of clouds without groups (``structure``).
+2. its least stable cluster reaches a bootstrap Jaccard of 0.75 (``stability``), the mean of ``_VIEWS`` samples of
+   the customers that are each divided on their own: one sample may fall on an odd division, and the choice with it;
+3. its silhouette beats that of clouds without groups (``structure``): the simplest stable k alone drifts to two.
 
-Of the candidates that stand apart as well as the best one does, the largest is chosen, because the simplest stable k
-drifts to two; a larger one that stands apart less cuts clear groups once more. Calinski-Harabasz and Davies-Bouldin
-are given beside them and do not decide: like the bare silhouette they favour certain k on any data. Without a candidate
-there is no k: the customers are one cloud, and a division of it is drawn rather than found.
+Among the candidates silhouette, Caliński-Harabasz and Davies-Bouldin have a vote each, by how far they are ahead of
+clouds without groups (``consensus``); the most votes win, of equally many the simplest. A candidate that one of them
+prefers to the chosen one holds about as well and is told. Without a candidate there is no k: the customers are one
+cloud, and a division of it is drawn rather than found.
 """
 
 from collections.abc import Iterable
@@ -17,8 +18,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from customer_segmentation.segment.cluster.canonical import row_order
+from customer_segmentation.segment.cluster.consensus import ranked, votes
+from customer_segmentation.segment.cluster.indices import silhouette
 from customer_segmentation.segment.cluster.stability import STABLE, bootstrap_jaccard
-from customer_segmentation.segment.cluster.structure import Separation, Structure, silhouette
+from customer_segmentation.segment.cluster.structure import Separation, Structure
 
 if TYPE_CHECKING:
     from customer_segmentation.segment.cluster.clustering import Clustering, Fitter, Points
@@ -27,11 +30,13 @@ Why = Literal["stable_and_separated", "no_structure", "unstable", "too_small"]
 """Why this k, or why none: not apart from one cloud; no k comes back; no k has large enough clusters."""
 
 K_RANGE: Final = range(2, 11)
-_SAMPLE: Final = 4_000
-_RESAMPLED: Final = 2_000
-_ROUNDS: Final = 20
-_AS_WELL: Final = 0.01
-"""Separations that differ by less are the same: half of what is needed to be told from one cloud."""
+_SAMPLE: Final = 3_000
+_RESAMPLED: Final = 3_000
+_VIEWS: Final = 5
+_ROUNDS: Final = 4
+"""In each view."""
+_APART: Final = 1_000
+"""Between the seeds of views, whose rounds take the seeds that follow."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class KScore:
         smallest_share: Share of the smallest cluster.
         least_jaccard: Stability of the least stable cluster, 0 to 1.
         separation: Against clouds without groups.
+        votes: How many of the three indices speak for it; None where it is no candidate.
     """
 
     k: int
@@ -54,6 +60,7 @@ class KScore:
     smallest_share: float
     least_jaccard: float | None = None
     separation: Separation | None = None
+    votes: int | None = None
 
     @property
     def stable(self) -> bool:
@@ -74,6 +81,7 @@ class Choice:
         k: None where the customers show no groups.
         why: The reason.
         scores: For every k that the points allow, ascending.
+        ranked: The candidates, the chosen one first.
         division: The most pieces that come back and are large enough, whether or not they stand apart: what a
             person may ask for who wants pieces of one cloud; None if there are none.
         clustering: Of all points into ``k``, as they came; None without a ``k``.
@@ -86,6 +94,12 @@ class Choice:
     division: int | None
     clustering: "Clustering | None" = field(default=None, compare=False, repr=False)
     stability: tuple[float, ...] = ()
+    ranked: tuple[int, ...] = ()
+
+    @property
+    def rivals(self) -> tuple[int, ...]:
+        """The candidates besides ``k`` that an index speaks for."""
+        return tuple(score.k for score in self.scores if score.votes and score.k != self.k)
 
 
 def choose(
@@ -148,9 +162,19 @@ def _judged(
     """Return the score with what is worth computing still: separation only of what comes back."""
     if score.smallest_share < min_share:
         return score
-    stable = bootstrap_jaccard(points, fitter, score.k, seed, rounds=_ROUNDS, sample=_RESAMPLED)
-    judged = replace(score, least_jaccard=min(stable))
+    judged = replace(score, least_jaccard=_least_stable(points, fitter, score.k, seed))
     return replace(judged, separation=structure.separation(score.k)) if judged.stable else judged
+
+
+def _least_stable(points: "Points", fitter: "Fitter", k: int, seed: int) -> float:
+    """Return the stability of the least stable of k clusters, the mean over several samples of the points."""
+    found = []
+    for view in range(_VIEWS):
+        stable = bootstrap_jaccard(points, fitter, k, seed + _APART * view, rounds=_ROUNDS, sample=_RESAMPLED)
+        found.append(min(stable))
+        if sum(found) + _VIEWS - len(found) < STABLE * _VIEWS:
+            break  # not even with views that come back whole would it be stable
+    return sum(found) / len(found)
 
 
 def _confirmed(scores: list[KScore], points: "Points", fitter: "Fitter", seed: int) -> Choice:
@@ -172,9 +196,10 @@ def _chosen(scores: list[KScore]) -> Choice:
     stable = [score for score in large if score.stable]
     candidates = {score.k: score.separation for score in stable if score.separation and score.qualifies}
     division = max((score.k for score in stable), default=None)
+    spoken = votes(candidates)
+    told = tuple(replace(score, votes=spoken.get(score.k)) for score in scores)
     if candidates:
-        best = max(s.excess for s in candidates.values())
-        k = max(k for k, s in candidates.items() if s.excess >= best - _AS_WELL)
-        return Choice(k, "stable_and_separated", tuple(scores), division)
+        order = tuple(ranked(candidates))
+        return Choice(order[0], "stable_and_separated", told, division, ranked=order)
     why: Why = "no_structure" if stable else "unstable" if large else "too_small"
-    return Choice(None, why, tuple(scores), division)
+    return Choice(None, why, told, division)

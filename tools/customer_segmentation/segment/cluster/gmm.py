@@ -6,6 +6,7 @@ A. P. Dempster, N. M. Laird, D. B. Rubin, "Maximum likelihood from incomplete da
 
 from typing import TYPE_CHECKING, Any, Final
 
+from customer_segmentation.segment.cluster.canonical import distinct
 from customer_segmentation.segment.cluster.clustering import Clustering
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def fit(points: "Points", k: int, seed: int) -> Clustering:
     import numpy as np
     from threadpoolctl import threadpool_limits
 
-    k = min(k, len(np.unique(points, axis=0)))
+    k = min(k, distinct(points, k))
     with threadpool_limits(1):
         fitted = _fitted(points, k, seed)
         kept, labels = np.unique(fitted.predict(points), return_inverse=True)

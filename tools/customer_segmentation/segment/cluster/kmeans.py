@@ -6,6 +6,7 @@ S. Vassilvitskii, "k-means++: the advantages of careful seeding", SODA 2007; as 
 
 from typing import TYPE_CHECKING, Final
 
+from customer_segmentation.segment.cluster.canonical import distinct
 from customer_segmentation.segment.cluster.clustering import Clustering
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def fit(points: "Points", k: int, seed: int) -> Clustering:
     from sklearn.cluster import KMeans
     from threadpoolctl import threadpool_limits
 
-    k = min(k, len(np.unique(points, axis=0)))
+    k = min(k, distinct(points, k))
     # How sums are shared among threads changes their last digit, and with it a border.
     with threadpool_limits(1):
         fitted = KMeans(k, n_init=STARTS, max_iter=_ROUNDS, random_state=seed).fit(points)

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from customer_segmentation.segment.cluster.canonical import as_they_came, by_size, renumbered, row_order
 from customer_segmentation.segment.cluster.clustering import Clustering
-from customer_segmentation.segment.cluster.prototypes import Prototypes, middle
+from customer_segmentation.segment.cluster.prototypes import Placed, Prototypes, middle
 
 if TYPE_CHECKING:
     import numpy as np
 
     from customer_segmentation.segment.cluster.clustering import Labels, Points
 
-_STARTS: Final = 10
+_MOST_STARTS: Final = 10
+_FEWEST_STARTS: Final = 3
+_COLUMNS: Final = 40
+"""Starts times columns: with more columns each start is dearer, and starts differ less."""
 _ROUNDS: Final = 100
 _SAMPLE: Final = 100_000
 # Less is the rounding of sums.
@@ -28,9 +31,11 @@ _GAIN: Final = 1e-12
 class _Rows(NamedTuple):
     numbers: "Points"
     categories: "Labels"
+    placed: Placed
 
-    def at(self, places: "Labels") -> "_Rows":
-        return _Rows(self.numbers[places], self.categories[places])
+    @classmethod
+    def of(cls, numbers: "Points", categories: "Labels", width: int) -> "_Rows":
+        return cls(numbers, categories, Placed.of(categories, width))
 
 
 class _Found(NamedTuple):
@@ -58,15 +63,18 @@ def fit(numbers: "Points", categories: "Labels", k: int, seed: int, gamma: float
     import numpy as np
 
     order = row_order(numbers, categories)
-    rows = _Rows(numbers, categories).at(order)
+    numbers, categories = numbers[order], categories[order]
     rng = np.random.default_rng(seed)
-    sample = rows
+    some = np.arange(len(order))
     if len(order) > _SAMPLE:
-        sample = rows.at(np.sort(rng.choice(len(order), _SAMPLE, replace=False)))
-    weight = gamma_of(numbers[order]) if gamma is None else gamma
-    tries = [_descend(sample, _start(sample, k, weight, rng)) for _ in range(_STARTS)]
+        some = np.sort(rng.choice(len(order), _SAMPLE, replace=False))
+    sample = _Rows.of(numbers[some], categories[some], 1 + int(categories.max(initial=0)))
+    weight = gamma_of(numbers) if gamma is None else gamma
+    columns = max(numbers.shape[1] + categories.shape[1], 1)
+    starts = max(_FEWEST_STARTS, min(_MOST_STARTS, _COLUMNS // columns))
+    tries = [_descend(sample, _start(sample, k, weight, rng)) for _ in range(starts)]
     best = min(tries, key=lambda found: found.costs[-1])
-    found, costs = best.prototypes.nearest(*rows)
+    found, costs = best.prototypes.nearest(numbers, categories)
     old = by_size(found)
     kept = Prototypes(best.prototypes.means[old], best.prototypes.modes[old], weight)
     told = kept.told() | {"cost": float(costs.sum()), "rounds": len(best.costs)}
@@ -87,10 +95,10 @@ def _start(rows: _Rows, k: int, gamma: float, rng: "np.random.Generator") -> Pro
     places = [int(rng.integers(len(rows.numbers)))]
     least = np.full(len(rows.numbers), np.inf)
     while True:
-        last = Prototypes(*rows.at(np.array(places[-1:])), gamma)
+        last = Prototypes(rows.numbers[places[-1:]], rows.categories[places[-1:]], gamma)
         least = np.minimum(least, last.nearest(*rows)[1])
         if len(places) == k or not least.any():
-            return Prototypes(*rows.at(np.array(places)), gamma)
+            return Prototypes(rows.numbers[places], rows.categories[places], gamma)
         sums = np.cumsum(least)
         # Rounding may reach the last sum, beyond which there is no row.
         drawn = np.searchsorted(sums, rng.random() * sums[-1], side="right")
@@ -102,7 +110,8 @@ def _descend(rows: _Rows, prototypes: Prototypes) -> _Found:
     labels, least = prototypes.nearest(*rows)
     costs = [float(least.sum())]
     for _ in range(_ROUNDS):
-        moved = middle(*rows, _none_empty(labels, least, len(prototypes.means)), prototypes.gamma)
+        chosen = _none_empty(labels, least, len(prototypes.means))
+        moved = middle(rows.numbers, rows.categories, chosen, prototypes.gamma, rows.placed)
         labels, least = moved.nearest(*rows)
         if least.sum() >= costs[-1] * (1 - _GAIN):
             break
@@ -118,8 +127,10 @@ def _none_empty(labels: "Labels", least: "Points", clusters: int) -> "Labels":
     """
     import numpy as np
 
-    labels, least = labels.copy(), least.copy()
     sizes = np.bincount(labels, minlength=clusters)
+    if sizes.all():
+        return labels
+    labels, least = labels.copy(), least.copy()
     for empty in np.flatnonzero(sizes == 0):
         free = np.where(sizes[labels] > 1, least, 0)
         dearest = int(free.argmax())

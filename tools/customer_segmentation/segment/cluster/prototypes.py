@@ -13,6 +13,31 @@ if TYPE_CHECKING:
 _CHUNK: Final = 100_000
 
 
+class Placed(NamedTuple):
+    """Categories of rows as numbers of which sums count: exact, however they are shared among threads.
+
+    Attributes:
+        levels: 1 where a row has a level and 0 elsewhere, shape (rows, categories x ``width``).
+        known: How many categories of each row are known.
+        width: Above every code.
+    """
+
+    levels: "Points"
+    known: "Points"
+    width: int
+
+    @classmethod
+    def of(cls, categories: "Labels", width: int) -> "Placed":
+        """Return the placed codes of rows, shape (rows, categories)."""
+        import numpy as np
+
+        found = np.zeros((len(categories), categories.shape[1], width))
+        row, column = np.nonzero(categories != UNKNOWN)
+        found[row, column, categories[row, column]] = 1
+        levels = found.reshape(len(categories), categories.shape[1] * width)
+        return cls(levels, levels.sum(axis=1), width)
+
+
 class Prototypes(NamedTuple):
     """One prototype per cluster.
 
@@ -28,27 +53,40 @@ class Prototypes(NamedTuple):
 
     def costs(self, numbers: "Points", categories: "Labels") -> "Points":
         """Return the cost of each row in each cluster, shape (rows, clusters)."""
+        return self._costs(numbers, Placed.of(categories, _width(categories, self.modes)))
+
+    def _costs(self, numbers: "Points", placed: Placed) -> "Points":
         import numpy as np
+        from scipy.spatial.distance import cdist
 
         costs = np.zeros((len(numbers), len(self.means)))
-        for j, mean in enumerate(self.means.T):
-            costs += np.square(numbers[:, j, None] - mean)
-        for j, mode in enumerate(self.modes.T):
-            codes = categories[:, j, None]
-            costs += self.gamma * ((codes != mode) & (codes != UNKNOWN))
+        if numbers.shape[1]:
+            costs = np.asarray(cdist(numbers, self.means, "sqeuclidean"))
+        if self.modes.shape[1]:
+            shared = placed.levels @ Placed.of(self.modes, placed.width).levels.T
+            costs += self.gamma * (placed.known[:, None] - shared)
         return costs
 
-    def nearest(self, numbers: "Points", categories: "Labels") -> tuple["Labels", "Points"]:
-        """Return the cheapest cluster of each row, the first of equal ones, and its cost."""
+    def nearest(
+        self, numbers: "Points", categories: "Labels", placed: Placed | None = None
+    ) -> tuple["Labels", "Points"]:
+        """Return the cheapest cluster of each row, the first of equal ones, and its cost.
+
+        ``placed`` are the categories where they are at hand as such.
+        """
         import numpy as np
 
         labels = np.empty(len(numbers), dtype=np.int64)
         least = np.empty(len(numbers))
         for start in range(0, len(numbers), _CHUNK):
             rows = slice(start, start + _CHUNK)
-            costs = self.costs(numbers[rows], categories[rows])
+            costs = (
+                self.costs(numbers[rows], categories[rows])
+                if placed is None
+                else self._costs(numbers[rows], Placed(placed.levels[rows], placed.known[rows], placed.width))
+            )
             labels[rows] = costs.argmin(axis=1)
-            least[rows] = costs.min(axis=1)
+            least[rows] = np.take_along_axis(costs, labels[rows, None], axis=1)[:, 0]
         return labels, least
 
     def told(self) -> dict[str, Any]:
@@ -66,10 +104,17 @@ class Prototypes(NamedTuple):
         return cls(means, modes, float(told["gamma"]))
 
 
-def middle(numbers: "Points", categories: "Labels", labels: "Labels", gamma: float) -> Prototypes:
+def _width(*codes: "Labels") -> int:
+    return 1 + max(int(code.max(initial=0)) for code in codes)
+
+
+def middle(
+    numbers: "Points", categories: "Labels", labels: "Labels", gamma: float, placed: Placed | None = None
+) -> Prototypes:
     """Return the prototypes of clusters 0 to the largest label, none of them empty.
 
-    Of equally frequent levels the one of the lowest code is the mode.
+    Of equally frequent levels the one of the lowest code is the mode. ``placed`` are the categories where they are at
+    hand as such.
     """
     import numpy as np
 
@@ -77,13 +122,8 @@ def middle(numbers: "Points", categories: "Labels", labels: "Labels", gamma: flo
     means = np.empty((len(sizes), numbers.shape[1]))
     for j, column in enumerate(numbers.T):
         means[:, j] = np.bincount(labels, weights=column) / sizes
-    modes = np.full((len(sizes), categories.shape[1]), UNKNOWN, dtype=np.int64)
-    for j, codes in enumerate(categories.T):
-        known = codes != UNKNOWN
-        levels = int(codes.max(initial=UNKNOWN)) + 1
-        if not levels:
-            continue
-        counts = np.bincount(labels[known] * levels + codes[known], minlength=len(sizes) * levels)
-        counts = counts.reshape(len(sizes), levels)
-        modes[:, j] = np.where(counts.any(axis=1), counts.argmax(axis=1), UNKNOWN)
-    return Prototypes(means, modes, gamma)
+    told = placed or Placed.of(categories, _width(categories))
+    inside = (labels[:, None] == np.arange(len(sizes))).astype(np.float64)
+    counts = (inside.T @ told.levels).reshape(len(sizes), categories.shape[1], told.width)
+    modes = np.where(counts.any(axis=2), counts.argmax(axis=2), UNKNOWN)
+    return Prototypes(means, modes.astype(np.int64), gamma)

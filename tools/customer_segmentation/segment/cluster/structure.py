@@ -1,20 +1,21 @@
 """Whether clusters stand apart, or whether one cloud was merely cut in pieces.
 
 Any method cuts any cloud: uniform noise has a silhouette of 0.4 at four clusters. So the same method is run on clouds
-without groups (``structureless``), and the silhouette (P. J. Rousseeuw, J. Comput. Appl. Math. 20 (1987) 53-65) of
-the customers has to be higher than theirs, as the gap statistic asks of the spread. Where K-Means cuts such a cloud
-better than the method does, its cut counts: to be poor at cutting clouds is no proof of groups. The silhouette of
-parts of the customers is compared with that of clouds of their size, so that both wander alike by chance.
+without groups (``structureless``), and the silhouette of the customers has to be higher than theirs, as the gap
+statistic asks of the spread. Where K-Means cuts such a cloud better than the method does, its cut counts: to be poor at
+cutting clouds is no proof of groups. The indices of parts of the customers are compared with those of clouds of their
+size, so that both wander alike by chance.
 """
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from customer_segmentation.segment.cluster import kmeans
+from customer_segmentation.segment.cluster.indices import Indices, indices
 from customer_segmentation.segment.cluster.structureless import alike_by_axis, alike_by_feature
 
 if TYPE_CHECKING:
-    from customer_segmentation.segment.cluster.clustering import Fitter, Labels, Points
+    from customer_segmentation.segment.cluster.clustering import Fitter, Points
 
 PART: Final = 1_000
 """Customers in a part, and points in a cloud."""
@@ -30,23 +31,57 @@ _ERRORS: Final = 3.0
 
 
 @dataclass(frozen=True)
-class Separation:
-    """How far clusters stand apart.
+class Lead:
+    """How far the customers are ahead of clouds without groups by one index (``indices``).
 
     Attributes:
-        silhouette: Mean over the parts, -1 to 1.
+        here: Mean over the parts.
         reference: The same of clouds without groups, by the kind of them that comes closest to the customers.
-        needed: By how much the silhouette must exceed the reference.
+        error: The standard error of the difference.
     """
 
-    silhouette: float
+    here: float
     reference: float
-    needed: float
+    error: float
+
+    @property
+    def ahead(self) -> float:
+        """By how much the index exceeds the reference."""
+        return self.here - self.reference
+
+
+@dataclass(frozen=True)
+class Separation:
+    """How far clusters stand apart, by each index."""
+
+    by_silhouette: Lead
+    by_spread: Lead
+    by_compactness: Lead
+
+    @property
+    def leads(self) -> tuple[Lead, Lead, Lead]:
+        """The leads in the order of ``Indices``."""
+        return self.by_silhouette, self.by_spread, self.by_compactness
+
+    @property
+    def silhouette(self) -> float:
+        """Mean silhouette of the parts, -1 to 1."""
+        return self.by_silhouette.here
+
+    @property
+    def reference(self) -> float:
+        """The silhouette of clouds without groups."""
+        return self.by_silhouette.reference
 
     @property
     def excess(self) -> float:
         """By how much the silhouette exceeds the reference."""
-        return self.silhouette - self.reference
+        return self.by_silhouette.ahead
+
+    @property
+    def needed(self) -> float:
+        """By how much it must."""
+        return max(MARGIN, _ERRORS * self.by_silhouette.error)
 
     @property
     def exceeds(self) -> bool:
@@ -80,23 +115,30 @@ class Structure:
 
     def separation(self, k: int) -> Separation:
         """Return how far ``k`` clusters stand apart."""
-        import numpy as np
+        here = [self._indices(part, k) for part in self._parts]
+        there = [[self._best_cut(cloud, k) for cloud in clouds] for clouds in self._kinds]
+        return Separation(
+            *(_lead([own[n] for own in here], [[cut[n] for cut in kind] for kind in there]) for n in range(3))
+        )
 
-        here = self._silhouettes(self._parts, k)
-        there = [self._best_cuts(clouds, k) for clouds in self._kinds]
-        closest = max(there, key=np.mean)
-        error = (_variance(here, closest) / len(here) + _variance(closest) / len(closest)) ** 0.5
-        return Separation(float(np.mean(here)), float(np.mean(closest)), max(MARGIN, _ERRORS * error))
-
-    def _best_cuts(self, clouds: "list[Points]", k: int) -> list[float]:
-        own = self._silhouettes(clouds, k)
+    def _best_cut(self, cloud: "Points", k: int) -> Indices:
+        own = self._indices(cloud, k)
         if self._fitter is kmeans.fit:
             return own
-        plain = [silhouette(cloud, kmeans.fit(cloud, k, self._seed).labels) for cloud in clouds]
-        return [max(pair) for pair in zip(own, plain, strict=True)]
+        plain = indices(cloud, kmeans.fit(cloud, k, self._seed).labels)
+        return Indices(*(max(pair) for pair in zip(own, plain, strict=True)))
 
-    def _silhouettes(self, clouds: "list[Points]", k: int) -> list[float]:
-        return [silhouette(cloud, self._fitter(cloud, k, self._seed).labels) for cloud in clouds]
+    def _indices(self, points: "Points", k: int) -> Indices:
+        return indices(points, self._fitter(points, k, self._seed).labels)
+
+
+def _lead(here: list[float], kinds: list[list[float]]) -> Lead:
+    """Return how far parts are ahead of the kind of clouds that comes closest."""
+    from statistics import fmean
+
+    closest = max(kinds, key=fmean)
+    error = (_variance(here, closest) / len(here) + _variance(closest) / len(closest)) ** 0.5
+    return Lead(fmean(here), fmean(closest), error)
 
 
 def _variance(values: list[float], instead: list[float] | None = None) -> float:
@@ -109,15 +151,3 @@ def _variance(values: list[float], instead: list[float] | None = None) -> float:
 def has_structure(points: "Points", fitter: "Fitter", k: int, seed: int) -> bool:
     """Tell whether ``k`` clusters of the points stand apart more than pieces of one cloud would."""
     return Structure(points, fitter, seed).separation(k).exceeds
-
-
-def silhouette(points: "Points", labels: "Labels") -> float:
-    """Return the mean silhouette of the points in clusters; 0 where fewer than two clusters can be compared."""
-    import numpy as np
-    from sklearn.metrics import silhouette_score
-
-    inside = labels >= 0
-    clusters = len(np.unique(labels[inside]))
-    if not 1 < clusters < int(inside.sum()):
-        return 0.0
-    return float(silhouette_score(points[inside], labels[inside]))
