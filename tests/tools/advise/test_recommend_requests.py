@@ -56,10 +56,10 @@ def test_a_segment_without_customers_is_said_to_be_empty(advised):
     assert refused.value.code == "recommend_segment_empty"
 
 
-def test_a_merged_segment_is_served_by_the_generic_playbook(advised):
+def test_a_merged_segment_is_served_by_the_playbook_of_its_state(advised):
     reply = advised(form={"merge": "at_risk+cant_lose=Win back"}, segment="Win back")
     assert reply.detail["asked"] == "m1"
-    assert reply.value("recommend.m1.action") == "profile_message_test"
+    assert reply.value("recommend.m1.action") == "come_back_email"
     assert told(reply, "m1", "at_stake") > 0
 
 
@@ -114,7 +114,7 @@ def test_a_segment_defined_by_rules_is_formed_again_at_the_earlier_day(standing)
     defined = run(tool_of(define_segment), rule, standing)
     reply = run(tool_of(recommend), {"segmentation": defined.id}, standing).reply
     assert reply.detail["first"] == ["chosen"]
-    assert reply.value("recommend.chosen.action") == "profile_message_test"
+    assert reply.value("recommend.chosen.action") == "come_back_email"
     assert told(reply, "chosen", "overdue_share") > Decimal("0.5")
     assert told(reply, "chosen", "base_customers") > told(reply, "chosen", "came_back") > 0
     assert reply.detail["trust"]["strength"] == ""

@@ -1,7 +1,7 @@
 """Playbooks: what a segment means, what to do about it and what not to do, as data in two languages.
 
-One YAML file per segment lies in ``prompts/playbooks``; ``generic`` serves every segment without its own
-(a cluster, a trait group, a segment the user defined). The words hold no figures but timings in days:
+One YAML file per segment lies in ``prompts/playbooks``. A segment without its own (a cluster, a segment the user
+defined) is served by that of the state its customers are in (``fitting_playbook.py``), groups of traits by ``generic``. The words hold no figures but timings in days:
 every other figure a reply shows is a fact computed from the data.
 """
 

@@ -21,7 +21,8 @@ from typing import Final
 from customer_segmentation.advise.at_stake import AtStake
 from customer_segmentation.advise.break_even import Reach, break_even_lift, expected_contribution, reach
 from customer_segmentation.advise.evidence import Evidence, SegmentToday
-from customer_segmentation.advise.playbook import Action, Channel, Playbook, load_playbook
+from customer_segmentation.advise.fitting_playbook import fitting_playbook
+from customer_segmentation.advise.playbook import Action, Channel, Playbook
 from customer_segmentation.advise.shop_terms import ShopTerms
 from customer_segmentation.explain.second_order import SILENCE
 
@@ -104,7 +105,7 @@ def prospects(evidence: Evidence, terms: ShopTerms) -> list[Prospect]:
 
 def prospect(segment: SegmentToday, evidence: Evidence, terms: ShopTerms) -> Prospect:
     """Return one segment as a prospect."""
-    playbook = load_playbook(segment.id)
+    playbook = fitting_playbook(segment, evidence)
     base_rate, at_stake = evidence.base_rate(segment), evidence.at_stake(segment)
     cases = tuple(_case(a, segment, base_rate, terms) for a in playbook.actions if terms.offers(a))
     lapsed = _is_lapsed(segment, evidence)

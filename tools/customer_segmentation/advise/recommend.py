@@ -36,7 +36,7 @@ class RecommendRequest(SegmentationRequest):
     """Which segments to advise on, over which time, and on whose terms."""
 
     segment: Name = Field("", description="One segment by id or name. Empty: all, first things first.")
-    top: int = Field(3, ge=1, le=12, description="How many segments to name as the first to act on.")
+    top: int = Field(3, ge=1, le=12, description="How many things to do to name first.")
     horizon_days: int = Field(90, ge=7, le=365, description="Days after which behaviour is compared.")
     margin: Margin | None = Field(
         None, description="Contribution margin as a fraction, such as 0.4. Empty: the shop's profile."
@@ -54,7 +54,7 @@ def _profile_used(_request: RecommendRequest, workspace: Workspace) -> dict[str,
     return {name: str(getattr(profile, name)) for name in _TERMS}
 
 
-@tool(effect=Effect.READ, inputs=_profile_used, version=2)
+@tool(effect=Effect.READ, inputs=_profile_used, version=3)
 def recommend(request: RecommendRequest, workspace: Workspace) -> Reply:
     """Say what to do with each segment, first things first, with the evidence, the cost and the doubt.
 

@@ -18,10 +18,12 @@ from customer_segmentation.advise.recommendation_facts import (
 )
 from customer_segmentation.advise.shop_terms import ShopTerms
 from customer_segmentation.advise.trust import Trust, facts_of_trust
+from customer_segmentation.explain.earlier_segments import drifts
 from customer_segmentation.explain.validation.verdict import Strength
 from customer_segmentation.kit.fact import Fact, Kind
+from customer_segmentation.kit.name import spelled
 from customer_segmentation.kit.reply import FactTable, Finding, Reply, Severity
-from customer_segmentation.kit.words import words_of
+from customer_segmentation.kit.words import LANGUAGES, words_of
 from customer_segmentation.workspace.workspace import Result
 
 OTHERS: Final = "others"
@@ -48,13 +50,15 @@ def recommendation(
         terms: The shop's margin and costs.
         trusted: How far to trust the segments.
         asked: The id of the only segment to answer for; empty for all.
-        top: How many segments to name as the first to act on.
+        top: How many things to do to name first; segments with the same action are one.
     """
     about = [one for one in found if one.segment.id == asked] if asked else found
     segments = [one for one in about if asked or one.segment.id != OTHERS]
     acting = [one for one in segments if one.chosen]
     leave = [one for one in segments if not one.chosen]
-    named = about if asked else acting[:top] + leave[:1]
+    things = _things(acting)[:top]
+    first = [one for thing in things for one in thing]
+    named = about if asked else first + leave[:1]
     words = PlaybookWords(TOOL)
     reply = Reply(
         names=dict(result.reply.names),
@@ -65,14 +69,13 @@ def recommendation(
             "of": evidence.tool,
             "asked": asked,
             "has_rates": evidence.split is not None,
-            "ranked": [_ranked(one) for one in about],
-            "first": [one.segment.id for one in named if one.chosen],
-            "reasons": {one.segment.id: one.reason.value for one in about},
+            "kept": drifts(result),
+            "things": [[one.segment.id for one in thing] for thing in things],
             "leave": [one.segment.id for one in leave],
-            "words": {one.segment.id: words.playbook(one.playbook) for one in named},
-            "actions": {one.segment.id: [words.action(case) for case in one.cases] for one in named},
             "trust": _trust(trusted),
             "assumed": [],
+            **_of_segments(about, named, words),
+            "apart": _apart(result, about),
         },
     )
     reply.facts.update(_facts(result, evidence, about, found, terms, trusted))
@@ -81,6 +84,37 @@ def recommendation(
     reply.next = _next(reply, [one for one in found if one.chosen], asked)
     _add_table(reply, about)
     return reply
+
+
+def _of_segments(about: list[Prospect], named: list[Prospect], words: PlaybookWords) -> dict[str, Any]:
+    """Return what is said of every segment, and the words of playbooks of those that are named."""
+    return {
+        "ranked": [_ranked(one) for one in about],
+        "first": [one.segment.id for one in named if one.chosen],
+        "reasons": {one.segment.id: one.reason.value for one in about},
+        "by_state": [one.segment.id for one in named if one.playbook.segment != one.segment.id],
+        "words": {one.segment.id: words.playbook(one.playbook) for one in named},
+        "actions": {one.segment.id: [words.action(case) for case in one.cases] for one in named},
+    }
+
+
+def _things(acting: list[Prospect]) -> list[list[Prospect]]:
+    """Return what to do, first things first: prospects with one action of one playbook are one thing to do."""
+    things: dict[tuple[str, str], list[Prospect]] = {}
+    for one in acting:
+        if one.chosen:
+            things.setdefault((one.playbook.segment, one.chosen.action.id), []).append(one)
+    return list(things.values())
+
+
+def _apart(result: Result, about: list[Prospect]) -> dict[str, dict[str, str]]:
+    """Return what sets segments apart, by language, where a name that was given does not say it."""
+    parts = {
+        one.segment.id: result.reply.described[one.segment.id]
+        for one in about
+        if one.segment.id in result.reply.names and result.reply.described.get(one.segment.id)
+    }
+    return {s: {language: spelled(of, language) for language in LANGUAGES} for s, of in parts.items()}
 
 
 def _facts(

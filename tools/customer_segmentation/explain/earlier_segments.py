@@ -1,4 +1,10 @@
-"""The same segments as of an earlier day: the same rules on what was known before that day alone."""
+"""The same segments as of an earlier day: the same rules on what was known before that day alone.
+
+What the customers of a segment did next is counted one way wherever it is told (``as_judged``): cut points are found
+anew, for a score of 5 is then what it is today, the best part of a shop. Clusters found anew are other groups than
+today's, so theirs are kept as they are. These were learnt on later days too, yet on what customers did then, never on
+whether they came back; whether clusters tell anything is judged on clusters found anew (``validation/anew.py``).
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,7 +32,7 @@ class _Former:
     Attributes:
         anew: Where cut points and models are found anew.
         frozen: Where they stay as they are.
-        drifts: Found anew they are other groups than today's, so that what today's did is told of the frozen ones.
+        drifts: Found anew they are other groups than today's.
     """
 
     tool: Tool
@@ -36,13 +42,13 @@ class _Former:
 
 
 def _clusters_anew(result: Result) -> dict[str, Any]:
-    """Return what keeps method, number and ids of clusters, so that only what is learnt from data is learnt again."""
+    """Return what keeps method and number of clusters, so that only what is learnt from data is learnt again."""
     if result.request["model_from"]:
         return {}
     formed = Segmentation.read(result.folder)
     many = sum(segment.id.startswith("c") for segment in formed.segments)
     k = {"k": str(many)} if many > 1 and formed.method not in DENSITY else {}
-    return {"method": formed.method, "match": result.id, "names": "", **k}
+    return {"method": formed.method, "match": "", "names": "", **k}
 
 
 def _same(_result: Result) -> dict[str, Any]:
@@ -75,9 +81,21 @@ _FORMERS: Final[dict[str, _Former]] = {
 
 
 def drifts(segmentation: Result) -> bool:
-    """Tell whether segments found anew at another day are other groups than those of a result."""
+    """Tell whether segments found anew at another day are other groups than those of a result.
+
+    Clusters by the model of an earlier result are not: whatever the day, it is that model.
+    """
     former = _FORMERS.get(segmentation.tool)
-    return former is not None and former.drifts
+    return former is not None and former.drifts and not segmentation.request.get("model_from")
+
+
+def as_judged(segmentation: Result, workspace: Workspace, day: date, folder: Path) -> Path:
+    """Form the segments of a result as of ``day`` the way in which all that is told of their customers counts them.
+
+    Raises:
+        MethodError: Segments of this method cannot be formed at another day, or nobody had bought by then.
+    """
+    return earlier_segments(segmentation, workspace, day, folder, frozen=drifts(segmentation))
 
 
 def earlier_segments(

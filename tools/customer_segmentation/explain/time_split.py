@@ -1,7 +1,8 @@
 """Out of time: segments formed before a day, and what their customers did from that day on.
 
-The segments are formed with the same rules from what was known before the split day alone, cuts included;
-returns that came later are not seen. Whatever follows is measured, not fitted.
+The segments are formed with the same rules from what was known before the split day alone, cuts included, and
+those of clusters by today's model (``earlier_segments.py``); returns that came later are not seen. Whatever follows
+is measured, not fitted.
 """
 
 import tempfile
@@ -14,9 +15,9 @@ from typing import Final
 
 from customer_segmentation.data.scope import Scope
 from customer_segmentation.engine.duckdb_engine import DuckDB
-from customer_segmentation.explain.earlier_segments import drifts, earlier_segments
+from customer_segmentation.explain.earlier_segments import as_judged
 from customer_segmentation.kit.errors import MethodError
-from customer_segmentation.segment.segmentation import Segment, Segmentation
+from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.stats.rank_auc import rank_auc
 from customer_segmentation.workspace.workspace import Result, Workspace
 
@@ -140,22 +141,25 @@ def time_split(scope: Scope, segmentation: Result, workspace: Workspace, horizon
         MethodError: No history of orders, too short a one, or segments that cannot be formed at another day.
     """
     window = split_window(*history(scope), horizon_days)
-    follow(scope, segmentation, workspace, window, frozen=drifts(segmentation))
+    follow(scope, segmentation, workspace, window)
     return _measured(scope.engine, window, expected_order(Segmentation.read(segmentation.folder)))
 
 
-def follow(
-    scope: Scope, segmentation: Result, workspace: Workspace, window: Window, *, frozen: bool = False
-) -> list[Segment]:
-    """Make the table ``split_customers`` and return the segments as formed on the split day.
-
-    With ``frozen`` by the rules as they are, else by rules found anew from what was known then.
-
-    The table has one row per customer of theirs: customer_id, segment, recency_days, orders, revenue (as known on the split day), spent_before,
-    spent_after, orders_after.
+def follow(scope: Scope, segmentation: Result, workspace: Workspace, window: Window) -> None:
+    """Make the table ``split_customers`` of the segments of a result as they stood on the split day.
 
     Raises:
         MethodError: Segments of this method cannot be formed at another day, or nobody had bought by then.
+    """
+    with tempfile.TemporaryDirectory(dir=workspace.root) as folder:
+        follow_assigned(scope, as_judged(segmentation, workspace, window.split_on, Path(folder)), window)
+
+
+def follow_assigned(scope: Scope, assignment: Path, window: Window) -> None:
+    """Make the table ``split_customers`` of customers assigned to segments on the split day.
+
+    It has one row per customer of theirs: customer_id, segment, recency_days, orders, revenue (as known on the split
+    day), spent_before, spent_after, orders_after.
     """
     days = {
         "before_from": window.before_from,
@@ -163,12 +167,9 @@ def follow(
         "split_on": window.split_on,
         "as_of": window.ends_on,
     }
-    with tempfile.TemporaryDirectory(dir=workspace.root) as folder:
-        earlier = earlier_segments(segmentation, workspace, window.split_on, Path(folder), frozen=frozen)
-        scope.engine.view("earlier", earlier)
-        scope.engine.table("window_money", "window_money", **days)
-        scope.engine.table("split_customers", "time_split_customers")
-        return Segmentation.read(Path(folder)).segments
+    scope.engine.view("earlier", assignment)
+    scope.engine.table("window_money", "window_money", **days)
+    scope.engine.table("split_customers", "time_split_customers")
 
 
 def expected_order(segmentation: Segmentation) -> list[str]:

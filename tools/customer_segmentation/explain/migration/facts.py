@@ -127,7 +127,7 @@ class MigrationFacts(FactSheet):
         )
         if self.days.before and before:
             self.say(subject, "spent_before", flow.spent_before, self.currency)
-            if flow.spent_before > 0:
+            if flow.spent_before > 0 and flow.customers >= SMALL:
                 change = float(flow.spent_between / flow.spent_before - 1)
                 basis = (f"{subject}.spent_between", f"{subject}.spent_before")
                 self.say(subject, "spent_change", change, "change", *basis)
@@ -138,7 +138,7 @@ class MigrationFacts(FactSheet):
         stayed, left, entered = flows.move(segment, segment), flows.left(segment), flows.entered(segment)
         self.say(segment, "customers_before", before, "customers")
         self.say(segment, "customers_after", after, "customers")
-        if before:
+        if before >= SMALL:
             basis = (f"{segment}.customers_after", f"{segment}.customers_before")
             self.say(segment, "net_change", after / before - 1, "change", *basis)
         for measure, flow in (("stayed", stayed), ("left", left), ("entered", entered)):

@@ -10,6 +10,11 @@ _APART: Final = frozenset({"noise", "outliers"})
 """Customers in no cluster: neither better nor worse."""
 
 
+def is_by_turnover(segmentation: Segmentation) -> bool:
+    """Tell whether better and worse, where there are any, follow turnover per customer."""
+    return segmentation.method not in {"rfm", "rules", "traits"}
+
+
 def ladder(engine: DuckDB, segmentation: Segmentation) -> list[str]:
     """Return the segments from best to worst; empty where none is better than another.
 

@@ -12,6 +12,7 @@ from customer_segmentation.explain.migration.facts import (
     destinations,
 )
 from customer_segmentation.explain.migration.flows import Flows
+from customer_segmentation.explain.migration.ladder import is_by_turnover
 from customer_segmentation.kit.name import NamePart
 from customer_segmentation.kit.reply import Cell, FactTable, Finding, Reply, RowTable, Severity
 from customer_segmentation.kit.words import LANGUAGES
@@ -48,7 +49,7 @@ def migration_reply(scope: Scope, segmentation: Segmentation, days: Days, flows:
             **{segment.id: segment.parts for segment in segmentation.segments if segment.parts},
             **{move: [_move(*map(segments.__getitem__, ends))] for move, ends in facts.moves.items()},
         },
-        findings=[*scope.findings, *_findings(flows, days, segmentation.method)],
+        findings=[*scope.findings, *_findings(flows, days)],
         next=["migration_what_to_do", "migration_how_sure"],
         currency=scope.dataset.currency,
         detail={
@@ -57,6 +58,7 @@ def migration_reply(scope: Scope, segmentation: Segmentation, days: Days, flows:
             "filter": scope.words,
             "has_ladder": bool(flows.ladder),
             "ladder": flows.ladder,
+            "by_turnover": bool(flows.ladder) and is_by_turnover(segmentation),
             "moves": {move: list(ends) for move, ends in facts.moves.items()},
             "groups": facts.groups,
             "small_segments": [s for s in flows.segments if flows.before(s).customers < SMALL],
@@ -131,11 +133,11 @@ def _biggest_movers(scope: Scope, flows: Flows, segments: dict[str, Segment]) ->
     ]
 
 
-def _findings(flows: Flows, days: Days, method: str) -> list[Finding]:
+def _findings(flows: Flows, days: Days) -> list[Finding]:
     found = []
     if (days.first - days.begins).days < _SHORT:
         found.append(Finding(code="migration_short_before", severity=Severity.WARNING))
-    if method == "rfm":
+    if flows.ladder:
         found.append(Finding(code="migration_orders_add_up"))
     if days.before is None:
         found.append(Finding(code="migration_no_window_before"))

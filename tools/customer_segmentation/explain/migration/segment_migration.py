@@ -29,7 +29,7 @@ from customer_segmentation.workspace.workspace import Result, Workspace
 MOVES: Final = "moves.parquet"
 
 
-@tool(effect=Effect.READ)
+@tool(effect=Effect.READ, version=2)
 def segment_migration(request: MigrationRequest, workspace: Workspace) -> Reply:
     """Tell who moved between segments from one day to another, on rules that stand still.
 

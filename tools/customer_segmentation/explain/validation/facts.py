@@ -31,7 +31,6 @@ class ValidationFacts(FactSheet):
     """Facts of a validation.
 
     Attributes:
-        unmatched: Segments of the split day that have no counterpart among those of today.
         segments: Those with customers on the latest split day, in the order in which they are shown.
         compared: The scores that were compared.
     """
@@ -40,9 +39,7 @@ class ValidationFacts(FactSheet):
         super().__init__(TOOL, currency)
         self.judged = judged
         latest = judged.latest
-        self.unmatched = [segment for segment in latest.formed if segment.id not in known]
-        shown = [*known, *(segment.id for segment in self.unmatched)]
-        self.segments = [segment for segment in shown if segment in latest.segments]
+        self.segments = [segment for segment in known if segment in latest.segments]
         self.compared = [s for s in (Score.SEGMENTS, *BASELINES) if s in judged.average]
         self._say_all(latest)
         self._say_areas()
@@ -57,6 +54,8 @@ class ValidationFacts(FactSheet):
         self.say(ALL, "horizon_days", window.days, "days")
         self.say(ALL, "history_days", window.history, "days")
         self.say(ALL, "origins", len(self.judged.splits), "count")
+        if self.judged.not_found:
+            self.say(ALL, "not_found", self.judged.not_found, "count")
         back = int(latest.came_back.sum())
         self.say(ALL, "customers", latest.customers, "customers")
         self.say(ALL, "came_back", back, "customers")
@@ -76,6 +75,8 @@ class ValidationFacts(FactSheet):
         judged = self.judged
         for score, area in judged.average.items():
             self._say_area(ALL, "auc" if score is Score.SEGMENTS else f"auc_{score}", area.estimate)
+        if judged.kept:
+            self._say_area(ALL, "auc_kept", judged.kept.estimate)
         for score in BASELINES:
             measure = "auc_gain" if score is Score.RECENCY else f"auc_gain_{score}"
             self._say_gain(ALL, measure, judged.gain(score), "auc", f"auc_{score}")
@@ -123,8 +124,7 @@ class ValidationFacts(FactSheet):
         )
         self._say_calm_revenue(segment, latest, own)
         self._say_parts(segment, latest, own)
-        if segment not in {one.id for one in self.unmatched}:
-            self._say_earlier_rate(segment)
+        self._say_earlier_rate(segment)
 
     def _say_calm_revenue(self, segment: str, latest: Followed, own: "Flags") -> None:
         """Say revenue per customer with the largest hundredth of customers cut down to the next one."""

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from customer_segmentation.data.scope import Scope
 from customer_segmentation.engine.sql_file import sql
-from customer_segmentation.explain.time_split import Window, follow
-from customer_segmentation.segment.segmentation import Segment
-from customer_segmentation.workspace.workspace import Result, Workspace
+from customer_segmentation.explain.time_split import Window
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,7 +19,6 @@ class Followed:
     """One split; every array has one entry per customer who had ordered before the split day.
 
     Attributes:
-        formed: The segments as they were formed on the split day, in their order.
         segments: The ids of those with customers.
         numbers: The customer's number, alike in every split of the same scope.
         codes: The customer's segment as its place in ``segments``.
@@ -33,7 +30,6 @@ class Followed:
     """
 
     window: Window
-    formed: Sequence[Segment]
     segments: Sequence[str]
     numbers: "Numbers"
     codes: "Numbers"
@@ -63,20 +59,14 @@ class Followed:
         return chosen
 
 
-def followed(scope: Scope, segmentation: Result, workspace: Workspace, window: Window) -> Followed:
-    """Form the segments of a result on a split day and follow their customers.
-
-    Raises:
-        MethodError: The segments cannot be formed on that day, or nobody had bought by then.
-    """
+def read_followed(scope: Scope, window: Window) -> Followed:
+    """Return the customers of the table ``split_customers``."""
     import numpy as np
 
-    formed = follow(scope, segmentation, workspace, window)
     rows: dict[str, Any] = scope.engine.connection.execute(sql("validation_customers")).fetchnumpy()
     segments, codes = np.unique(rows["segment"].astype(str), return_inverse=True)
     return Followed(
         window=window,
-        formed=formed,
         segments=[str(segment) for segment in segments],
         numbers=rows["number"].astype(np.int64) - 1,
         codes=codes.astype(np.int64),

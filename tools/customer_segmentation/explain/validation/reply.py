@@ -7,10 +7,12 @@ from customer_segmentation.explain.time_split import YEAR
 from customer_segmentation.explain.validation.facts import TOOL, ValidationFacts
 from customer_segmentation.explain.validation.judged import Judged
 from customer_segmentation.explain.validation.request import ValidateRequest
+from customer_segmentation.explain.validation.scores import Score
 from customer_segmentation.kit.fact_sheet import ALL
 from customer_segmentation.kit.name import NamePart
 from customer_segmentation.kit.reply import FactTable, Finding, Reply, Severity
-from customer_segmentation.segment.segmentation import Segment, Segmentation
+from customer_segmentation.segment.segmentation import Segmentation
+from customer_segmentation.workspace.workspace import Result
 
 _SEGMENTS: Final = (
     "customers",
@@ -23,15 +25,15 @@ _SEGMENTS: Final = (
 )
 _SCORES: Final = ("auc", "gain", "returning_in_fifth", "money_in_fifth")
 _ORIGINS: Final = ("customers", "repurchase_rate", "auc", "auc_recency")
+_OWN: Final = f"by_{Score.SEGMENTS}"
 _FEW_ACCOUNTS: Final = 0.2
 _MUCH_RETURNED: Final = 100
 """Returns across the split are told where they exceed this part of the money."""
 
 
-def validation_reply(
-    request: ValidateRequest, scope: Scope, segmentation: Segmentation, judged: Judged
-) -> Reply:
-    """Return the reply for segments that were judged."""
+def validation_reply(request: ValidateRequest, scope: Scope, formed_by: Result, judged: Judged) -> Reply:
+    """Return the reply for the segments of a result that were judged."""
+    segmentation = Segmentation.read(formed_by.folder)
     facts = ValidationFacts(judged, segmentation.ids(), scope.dataset.currency)
     verdict, rival = judged.verdict, judged.rival
     reply = Reply(
@@ -39,9 +41,9 @@ def validation_reply(
         names={segment.id: segment.name for segment in segmentation.segments if segment.name},
         described={
             **{segment.id: segment.parts for segment in segmentation.segments if segment.parts},
-            **{segment.id: _with_id(segment) for segment in facts.unmatched},
+            **({_OWN: [NamePart(code="clusters_anew")]} if judged.anew else {}),
         },
-        findings=[*scope.findings, *_findings(request, facts)],
+        findings=[*scope.findings, *_findings(request, facts, formed_by)],
         next=["validate_what_first", "validate_who_moved"],
         currency=scope.dataset.currency,
         detail={
@@ -52,6 +54,7 @@ def validation_reply(
             "rival": rival[0].value if rival else "",
             "rival_is": rival[1].value if rival else "",
             "learnt_order": judged.learnt,
+            "anew": judged.anew,
             "best": _at_rank(facts, first=True),
             "worst": _at_rank(facts, first=False),
             "origins": [split.window.split_on.isoformat() for split in judged.splits],
@@ -69,12 +72,9 @@ def _why_unknown(judged: Judged) -> str:
     back, many = int(judged.latest.came_back.sum()), judged.latest.customers
     if back in {0, many}:
         return "everybody" if back else "nobody"
-    return "few" if min(back, many - back) <= 1 else "history"
-
-
-def _with_id(segment: Segment) -> list[NamePart]:
-    """Return the name of a segment of the split day, unlike that of any segment of today."""
-    return [NamePart(code="cluster_id", values={"id": segment.id}, of=segment.parts)]
+    if min(back, many - back) <= 1:
+        return "few"
+    return "no_clusters" if judged.not_found else "history"
 
 
 def _add(reply: Reply, name: str, subjects: list[str], measures: tuple[str, ...], label: str) -> None:
@@ -94,7 +94,7 @@ def _at_rank(facts: ValidationFacts, *, first: bool) -> str:
     return max(facts.rated, key=rate) if first else min(facts.rated, key=rate)
 
 
-def _findings(request: ValidateRequest, facts: ValidationFacts) -> list[Finding]:
+def _findings(request: ValidateRequest, facts: ValidationFacts, formed_by: Result) -> list[Finding]:
     judged = facts.judged
     window = judged.latest.window
     found = []
@@ -104,8 +104,10 @@ def _findings(request: ValidateRequest, facts: ValidationFacts) -> list[Finding]
         found.append(Finding(code="validate_fewer_origins"))
     if window.history < 2 * YEAR:
         found.append(Finding(code="validate_season"))
-    if facts.unmatched:
-        found.append(Finding(code="validate_other_clusters"))
+    if judged.not_found:
+        found.append(Finding(code="validate_no_clusters_then", severity=Severity.WARNING))
+    if formed_by.request.get("model_from"):
+        found.append(Finding(code="validate_model_given"))
     if any(segment not in facts.rated for segment in facts.segments):
         found.append(Finding(code="validate_small_segments"))
     if (share := facts.facts.get(facts.key(ALL, "largest_share"))) and share.number > _FEW_ACCOUNTS:

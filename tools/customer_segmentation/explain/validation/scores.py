@@ -1,8 +1,8 @@
 """Scores by which customers are put in order, the likeliest to come back first; none has seen the days it is judged by.
 
 Segments stand in the order declared for them; where there is none, in that of how many of their customers came back
-from an earlier origin on (ranking them by the days that judge them would flatter them: PRACTICE, section 7). The
-formula is a logistic regression on log recency, frequency and monetary value, learnt from an earlier origin too.
+from an earlier origin on (ranking them by the days that judge them would flatter them: PRACTICE, section 7), put into
+the very segments that are judged. The formula is a logistic regression on log recency, frequency and monetary value, learnt from an earlier origin too.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,53 +39,53 @@ BASELINES: Final = (Score.RECENCY, Score.FREQUENCY, Score.REVENUE, Score.FORMULA
 
 
 @dataclass(frozen=True)
-class Declared:
-    """What is known of segments beforehand.
+class Split:
+    """One origin that judges, and what was learnt before it.
 
     Attributes:
-        ids: The segments as they are today. One of a split day that is not among them, a cluster without a
-            counterpart, is another one on every day: nothing is learnt of it, and its customers count as average.
-        order: The likeliest to come back first; empty where the method declares no order.
+        judged: Customers in the segments as formed on the split day.
+        lesson: The same segments on an earlier origin, the days after it over by the split day; None where there is none.
     """
 
-    ids: Sequence[str]
-    order: Sequence[str]
+    judged: Followed
+    lesson: Followed | None
 
 
-def learnt_rates(earlier: Followed, ids: Sequence[str]) -> dict[str, float]:
+def learnt_rates(lesson: Followed) -> dict[str, float]:
     """Return by segment the share of its customers who came back from an earlier day on, drawn to that of all."""
-    whole = float(earlier.came_back.mean())
+    whole = float(lesson.came_back.mean())
 
     def rate(segment: str) -> float:
-        own = earlier.came_back[earlier.of(segment)]
+        own = lesson.came_back[lesson.of(segment)]
         return (float(own.sum()) + _LIKE_ALL * whole) / (len(own) + _LIKE_ALL)
 
-    return {segment: rate(segment) for segment in earlier.segments if segment in ids}
+    return {segment: rate(segment) for segment in lesson.segments}
 
 
-def all_scores(followed: Followed, earlier: Followed | None, declared: Declared) -> dict[Score, "Floats"]:
+def all_scores(split: Split, order: Sequence[str]) -> dict[Score, "Floats"]:
     """Return what can be told of each customer on the split day, larger meaning likelier to come back.
 
     Args:
-        followed: The customers.
-        earlier: An earlier origin to learn from; without one there is no formula, and no order but a declared one.
-        declared: What is known of the segments beforehand.
+        split: The customers, and an earlier origin to learn from; without one there is no formula, and no order but
+            a declared one. Nothing is known of a segment in which nobody was then: it counts as average.
+        order: The segments, likeliest to come back first; empty where the method declares no order.
     """
+    followed, lesson = split.judged, split.lesson
     scores = {
         Score.RECENCY: -followed.recency_days,
         Score.FREQUENCY: followed.orders,
         Score.REVENUE: followed.revenue,
     }
-    if declared.order:
-        places = {segment: -float(place) for place, segment in enumerate(declared.order)}
+    if order:
+        places = {segment: -float(place) for place, segment in enumerate(order)}
         scores[Score.SEGMENTS] = _by_segment(followed, places, -float(len(places)))
-    if earlier and _varies(earlier):
-        if not declared.order:
-            rates = learnt_rates(earlier, declared.ids)
-            scores[Score.SEGMENTS] = _by_segment(followed, rates, float(earlier.came_back.mean()))
-        scores[Score.FORMULA] = _by_formula(followed, earlier, ())
-        known = [segment for segment in earlier.segments if segment in declared.ids]
-        scores[Score.BOTH] = _by_formula(followed, earlier, known)
+    if lesson and _varies(lesson):
+        if not order:
+            scores[Score.SEGMENTS] = _by_segment(
+                followed, learnt_rates(lesson), float(lesson.came_back.mean())
+            )
+        scores[Score.FORMULA] = _by_formula(followed, lesson, ())
+        scores[Score.BOTH] = _by_formula(followed, lesson, lesson.segments)
     return scores
 
 

@@ -1,18 +1,25 @@
 """Every customer of a scope put into a segment by a model, as the table ``assigned``."""
 
+import csv
 from collections.abc import Mapping, Sequence
+from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from customer_segmentation.data.scope import Scope
+from customer_segmentation.data.scope import Scope, open_scope
 from customer_segmentation.engine.sql_file import literal
 from customer_segmentation.segment.assignment_columns import MEASURES
 from customer_segmentation.segment.cluster.assignment_sql import OUTLIERS, clusters_sql, measured_sql
 from customer_segmentation.segment.cluster.clustering import NOISE
 from customer_segmentation.segment.cluster.fitting import Fitted
 from customer_segmentation.segment.cluster.model import Model, like_the_nearest, read_examples
+from customer_segmentation.segment.cluster.request import ClusterRequest
+from customer_segmentation.segment.features.choice import choose_features
 from customer_segmentation.segment.features.feature import Feature
 from customer_segmentation.segment.features.matrix import FeatureMatrix, read_features
+from customer_segmentation.segment.segmentation import ASSIGNMENT
+from customer_segmentation.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from customer_segmentation.segment.cluster.clustering import Labels
@@ -48,6 +55,34 @@ def assign(
     scope.engine.connection.execute(f"CREATE OR REPLACE TEMP TABLE placed AS {measured_sql(scope)}")
     _show(scope)
     return 0
+
+
+def assign_again(
+    formed: Path, request: ClusterRequest, day: date, workspace: Workspace, folder: Path
+) -> Path:
+    """Put customers, as they were known on a day, into the clusters in the folder ``formed``.
+
+    ``request`` is what was asked for when those were formed. Returns the file of the assignment in ``folder``.
+    """
+    model = Model.read(formed)
+    with open_scope(request, workspace, as_of=day, purchases=False) as scope:
+        assign(model, choose_features(entries(model.features), scope), scope, formed, None)
+        return write_assignment(scope, folder)
+
+
+def write_assignment(scope: Scope, folder: Path) -> Path:
+    """Write the table ``assigned`` as ``segment/segmentation.py`` describes it and return its file."""
+    columns = "a.customer_id, a.segment, a.recency_days, a.orders, a.revenue, a.first_on, a.last_on"
+    path = folder / ASSIGNMENT
+    scope.engine.write_parquet(f"SELECT {columns} FROM assigned AS a ORDER BY a.customer_id", path)
+    return path
+
+
+def entries(names: Sequence[str]) -> str:
+    """Return names of features as the text of a request."""
+    text = StringIO()
+    csv.writer(text, lineterminator="").writerow(names)
+    return text.getvalue()
 
 
 def _show(scope: Scope, segment: str = "p.segment") -> None:

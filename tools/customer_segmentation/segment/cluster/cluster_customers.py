@@ -1,9 +1,7 @@
 """Groups of customers found in the data: who is like whom, without rules given beforehand."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import replace
-from io import StringIO
 from typing import Final
 
 from customer_segmentation.data.period import read_day
@@ -11,7 +9,13 @@ from customer_segmentation.data.scope import Scope, open_scope
 from customer_segmentation.kit.name import NamePart
 from customer_segmentation.kit.reply import Reply
 from customer_segmentation.kit.tool import Effect, tool
-from customer_segmentation.segment.cluster.assigning import assign, by_turnover, rename
+from customer_segmentation.segment.cluster.assigning import (
+    assign,
+    by_turnover,
+    entries,
+    rename,
+    write_assignment,
+)
 from customer_segmentation.segment.cluster.assignment_sql import assignment_sql
 from customer_segmentation.segment.cluster.earlier import Earlier, earlier_clusters, former_clusters
 from customer_segmentation.segment.cluster.fitting import Fitted, fit
@@ -24,7 +28,7 @@ from customer_segmentation.segment.cluster.request import ClusterRequest
 from customer_segmentation.segment.features.choice import choose_features
 from customer_segmentation.segment.features.feature import Feature
 from customer_segmentation.segment.naming import renamed
-from customer_segmentation.segment.segmentation import ASSIGNMENT, Segment, Segmentation
+from customer_segmentation.segment.segmentation import Segment, Segmentation
 from customer_segmentation.workspace.workspace import Workspace
 
 TOOL: Final = "cluster_customers"
@@ -57,18 +61,8 @@ def cluster_customers(request: ClusterRequest, workspace: Workspace) -> Reply:
             found = _fitted(request, features, scope, workspace)
         segmentation = _formed(request, found, features, scope)
         segmentation.write(workspace.output)
-        columns = "a.customer_id, a.segment, a.recency_days, a.orders, a.revenue, a.first_on, a.last_on"
-        scope.engine.write_parquet(
-            f"SELECT {columns} FROM assigned AS a ORDER BY a.customer_id", workspace.output / ASSIGNMENT
-        )
+        write_assignment(scope, workspace.output)
         return cluster_reply(request, scope, segmentation, found)
-
-
-def entries(names: Sequence[str]) -> str:
-    """Return names of features as the text of a request."""
-    text = StringIO()
-    csv.writer(text, lineterminator="").writerow(names)
-    return text.getvalue()
 
 
 def _scored(frozen: Earlier, features: list[Feature], scope: Scope, workspace: Workspace) -> Found:
