@@ -64,6 +64,8 @@ TABLE: Final[Mapping[str, Row]] = {
         "predict_value",
         {"horizon_days": "horizon_days", "segmentation": "segmentation", "where": "where", **_DATES},
     ),
+    "chart": Row("draw_chart", {"picture": "kind", "theme": "theme", "result": "result"}),
+    "report": Row("write_report", {"format": "format", "segmentation": "segmentation"}),
     "define_segment": Row(
         "define_segment",
         {

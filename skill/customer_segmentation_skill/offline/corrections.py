@@ -174,6 +174,8 @@ def merge_segments(here: Here, segments: list[str]) -> Move:
     unknown = [segment for segment in segments if segment not in here.thread.ids()]
     if unknown:
         return Move(text=here.tell("chat_no_such_segment", segment=unknown[0], known=here.thread.ids()))
+    if here.thread.main and here.thread.main.tool not in ANALYSES:
+        return Move(text=here.say("chat_merge_method"))
     kept = _merge_in_force(here)
     name = here.found.slots.get("name") or _both_names(here, segments)
     entry = f"{'+'.join(segments)}={name}"

@@ -28,17 +28,22 @@ _END_AFTER: Final = re.compile(r"^(?:底|末)")
 
 
 def cluster_slots(reading: Reading) -> Slots:
-    """Return method, k, and the features that are named by the data's own columns."""
+    """Return method, k, and the features that are named by the data's own columns.
+
+    ``asks_k`` is "which" where a message asks how many groups there should be, "why" where it doubts a number.
+    """
     slots: Slots = {}
     method = first_term("cluster_methods", reading.folded)
     if method:
         slots["method"] = method
     counts = [n.whole for n in reading.numbers if n.kind == "count" and 1 < n.whole <= _MOST_CLUSTERS]
     counts += [number_of(match[0]) for match in _GROUPS_SPELLED.finditer(reading.folded)]
-    if counts:
+    if first_term("doubts", reading.folded):
+        slots["asks_k"] = "why"
+    elif counts:
         slots["k"] = str(counts[0])
-    if "k" not in slots and first_term("cluster_counts", reading.folded):
-        slots["asks_k"] = True
+    elif first_term("cluster_counts", reading.folded):
+        slots["asks_k"] = "which"
     features = [*found_groups(reading), *trait_names(reading)]
     if features:
         slots["features"] = features

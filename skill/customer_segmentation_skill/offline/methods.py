@@ -2,25 +2,36 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
+from customer_segmentation_skill.offline import figure_answers, questions
 from customer_segmentation_skill.offline.arguments import PERIODS, arguments_for
 from customer_segmentation_skill.offline.columns import resolved
 from customer_segmentation_skill.offline.cues import found_terms
 from customer_segmentation_skill.offline.move import Here, Move
 from customer_segmentation_skill.offline.pointing import pointed_segment
 from customer_segmentation_skill.offline.questions import columns_of, scope_of
+from customer_segmentation_skill.offline.situation import Understanding
 from customer_segmentation_skill.offline.utterance import folded
 
 _GROUPS: Final = frozenset({"rfm", "behaviour", "traits"})
+_PEOPLE: Final = re.compile(
+    r"\b(?:customers?|clients?|buyers?|people|them|everyone|everybody|segment\w*|groups?)\b|客户|用户|人|群"
+)
+"""Who is to be divided; where a figure was asked for before, "split by country" alone divides that."""
 _ALL: Final = re.compile(r"\b(?:segments|groups|clusters|each|all|every)\b|各|每个|所有|之间")
 
 
 def cluster(here: Here) -> Move:
     """Form clusters, or sum measures up, by what the person names."""
     slots = dict(here.found.slots)
-    if slots.pop("asks_k", False) and (tried := _tried(here)):
-        return Move(text=tried)
+    asks = slots.pop("asks_k", "")
+    if asks and (said := _about_k(here, asks)):
+        return said
+    if asks and here.remembered.get("intent") == "cluster":
+        # No groups came of it, or the question would be answered: what was tried is told.
+        slots = {**here.last_slots, **slots, "k": "compare"}
     asked = list(slots.get("features", []))
     found = [name if name in _GROUPS else _column(here, name) for name in asked]
     if "" in found:
@@ -28,12 +39,26 @@ def cluster(here: Here) -> Move:
     return Move(calls=(arguments_for(here.found.intent, {**slots, "features": found, **scope_of(here)}),))
 
 
-def _tried(here: Here) -> str:
-    """Return what came of each number of clusters, where the main segmentation is of clusters that chose one."""
+def _about_k(here: Here, asks: str) -> Move | None:
+    """Say what came of each number of clusters, or where else the number of segments is from.
+
+    None where nothing is formed that could be explained: clusters are then to be formed first.
+    """
     main = here.thread.main
-    if main is None or "groups_tried" not in main.reply.tables:
-        return ""
-    return here.tell("chat_groups_tried", main.reply, number=main.number)
+    if main is None:
+        return None
+    given = here.say("chat_k_given") if main.request.get("k", "auto") != "auto" else ""
+    if "groups_tried" in main.reply.tables:
+        tried = here.tell("chat_groups_tried", main.reply, number=main.number)
+        return Move(text="\n\n".join(text for text in (given, tried) if text))
+    if asks != "why":
+        return None
+    if main.tool == "trait_segments":
+        traits = ", ".join(map(str, main.reply.detail["traits"]))
+        return Move(text=here.say("chat_k_traits", traits=traits))
+    if main.tool != "cluster_customers":
+        return figure_answers.explain_method(here)
+    return Move(text=given) if given else None
 
 
 def cohort(here: Here) -> Move:
@@ -48,6 +73,10 @@ def traits(here: Here) -> Move:
     """Divide customers by traits, where the data have columns for them."""
     slots = dict(here.found.slots)
     asked = [*slots.get("traits", []), *([slots["trait"]] if slots.get("trait") else [])]
+    if here.remembered.get("intent") == "query" and len(asked) == 1 and not _PEOPLE.search(folded(here.said)):
+        again = {**here.last_slots, **slots, "by": asked[0]}
+        made = questions.query(replace(here, found=Understanding("query", again)))
+        return replace(made, intent="query", slots=again)
     found = [_column(here, name) for name in asked]
     if "" in found:
         return _missing(here, asked[found.index("")])
@@ -64,13 +93,13 @@ def profile(here: Here) -> Move:
     if holding and here.thread.segmented and holding.id != here.thread.segmented.id:
         slots["segmentation"] = holding.number
     elif not segment:
-        slots |= _main(here)
+        slots |= main_segmentation(here)
     return Move(calls=(arguments_for("profile", {**slots, "segment": segment}),), slots={"segment": segment})
 
 
 def about_segments(here: Here) -> Move:
     """Follow the main segments in time."""
-    return Move(calls=(arguments_for(here.found.intent, {**here.found.slots, **_main(here)}),))
+    return Move(calls=(arguments_for(here.found.intent, {**here.found.slots, **main_segmentation(here)}),))
 
 
 def compare_groupings(here: Here) -> Move:
@@ -82,11 +111,11 @@ def value(here: Here) -> Move:
     """Predict what customers will buy."""
     slots = dict(here.found.slots)
     if slots.get("segmentation"):
-        slots |= _main(here)
+        slots |= main_segmentation(here)
     return Move(calls=(arguments_for("value", {**scope_of(here), **slots}),))
 
 
-def _main(here: Here) -> dict[str, Any]:
+def main_segmentation(here: Here) -> dict[str, Any]:
     """Return the main segmentation where a segment by rules was formed after it."""
     main, last = here.thread.main, here.thread.segmented
     return {"segmentation": main.number} if main and last and main.id != last.id else {}

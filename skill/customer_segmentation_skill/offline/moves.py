@@ -10,6 +10,7 @@ from customer_segmentation_skill.offline import (
     figure_answers,
     methods,
     past,
+    pictures,
     questions,
     segment_answers,
     talk,
@@ -29,7 +30,7 @@ _NEEDS_DATA: Final = frozenset(
     {
         "describe_data", "list_segments", "show_segment", "advise", "advise_segment", "compare_segments", "export",
         "top_customers", "filter", "correct_role", "rename_segment", "merge_segments", "undo", "query",
-        "define_segment", "trait_question", "show_sql", "explain_figure", "follow_up", *methods.MOVES,
+        "define_segment", "trait_question", "show_sql", "explain_figure", "follow_up", "chart", "report", *methods.MOVES,
     }
 )  # fmt: skip
 _REPEATED: Final = frozenset({"show_segment", "advise_segment", "top_customers", "export"})
@@ -50,7 +51,8 @@ def move(here: Here) -> Move:
     made = _MOVES[intent](here)
     further = talk.beside(here)
     if further and made.calls:
-        made = replace(made, notes={**made.notes, "beside": further})
+        noted = "\n".join(text for text in (made.notes.get("beside", ""), further) if text)
+        made = replace(made, notes={**made.notes, "beside": noted})
     elif further:
         made = replace(made, text=f"{made.text}\n\n{further}")
     return replace(
@@ -218,6 +220,8 @@ _MOVES: Final[dict[str, Callable[[Here], Move]]] = {
     "thanks": talk.talk,
     "trait_question": methods.traits,
     "out_of_scope": talk.talk,
+    "chart": pictures.chart,
+    "report": pictures.report,
     **methods.MOVES,
     **dict.fromkeys(NOT_YET, talk.not_yet),
 }

@@ -6,6 +6,8 @@ from typing import Final
 from customer_segmentation_skill.offline.reading import Reading
 
 _LONGEST: Final = 60
+_HIDDEN: Final = "\ue000"
+"""Stands in a message where the renamed segment does; one character, as a segment may be called c1."""
 _PARTING: Final = re.compile(r"[=＝;；\n]+")
 """Signs that part one name from the next where names are passed on."""
 
@@ -67,7 +69,9 @@ def _name(
         return _bounded(reading.said(start + 1, end - 1)), start
     text = _with_first_segment_hidden(reading, all_of_them=not before_first)
     for pattern in (*chinese, *english):
-        if found := re.search(pattern.replace(" ?", r"\s*").replace(" ", r"\s+"), text):
+        if found := re.search(
+            pattern.replace("SEG", _HIDDEN).replace(" ?", r"\s*").replace(" ", r"\s+"), text
+        ):
             start, end = found.span("name")
             lead = _LEADING.match(text[start:end])
             start += lead.end() if lead else 0
@@ -78,11 +82,10 @@ def _name(
 
 
 def _with_first_segment_hidden(reading: Reading, *, all_of_them: bool) -> str:
-    """Return the message with SEG, padded to equal length, where the renamed segment stands."""
+    """Return the message with a mark, padded to equal length, where the renamed segment stands."""
     text = reading.folded
     for _, start, end in reading.segments if all_of_them else reading.segments[:1]:
-        if end - start >= len("SEG"):
-            text = text[:start] + "SEG".ljust(end - start) + text[end:]
+        text = text[:start] + _HIDDEN.ljust(end - start) + text[end:]
     return text
 
 

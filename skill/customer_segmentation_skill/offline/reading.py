@@ -13,6 +13,7 @@ from customer_segmentation_skill.offline.ordinals import ordinals
 from customer_segmentation_skill.offline.segment_names import described_segments, segments_in
 from customer_segmentation_skill.offline.situation import ColumnNames, Situation
 from customer_segmentation_skill.offline.sources import COMMAND, Source, command_sources, sources
+from customer_segmentation_skill.offline.spelling import respelt
 from customer_segmentation_skill.offline.utterance import Utterance, characters, phrase
 
 Span = tuple[str, int, int]
@@ -174,12 +175,11 @@ class Reading:
 
     @cached_property
     def english(self) -> tuple[str, ...]:
-        """The message as English phrases: as said, and masked."""
-        return (
-            tuple(dict.fromkeys([phrase(self.folded), phrase(self.masked)]))
-            if self.utterance.latin or self._masks
-            else ()
-        )
+        """The message as English phrases: as said, masked, and masked with slips of the pen put right."""
+        if not self.utterance.latin and not self._masks:
+            return ()
+        masked = phrase(self.masked)
+        return tuple(dict.fromkeys([phrase(self.folded), masked, respelt(masked)]))
 
     @cached_property
     def chinese(self) -> tuple[str, ...]:

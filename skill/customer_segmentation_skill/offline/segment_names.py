@@ -2,11 +2,18 @@
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from customer_segmentation.kit.words import LANGUAGES, words_of
 from customer_segmentation_skill.offline.cues import found_terms, pattern_of, without_overlaps
 from customer_segmentation_skill.offline.situation import SegmentNames
 from customer_segmentation_skill.offline.utterance import folded as fold
+
+_BY_ID: Final = re.compile(r"(?<![a-z0-9_.])[cgm]\d{1,2}(?![a-z0-9_])")
+"""Segments without a name of their own are called by their ids, and asked for where there are none such."""
+_NUMBERED: Final = re.compile(
+    r"(?:(?<![a-z])(?:cluster|group|segment)\s?(?:no\.?\s?|number\s|#\s?)?|[群类组簇]\s?)(\d{1,2})(?![a-z0-9_.]|\s*(?:groups|clusters|segments|ways|个|类|群|组))"
+)
 
 
 @lru_cache(maxsize=8)
@@ -40,7 +47,19 @@ def segments_in(folded: str, segments: tuple[SegmentNames, ...]) -> list[tuple[s
         for match in pattern.finditer(folded)
     ]
     found += found_terms("segments", folded)
+    found += [(match[0], match.start(), match.end()) for match in _BY_ID.finditer(folded)]
+    found += _by_number(folded, [segment.id for segment in segments])
     return [_with_tail(folded, span) for span in without_overlaps(found)]
+
+
+def _by_number(folded: str, ids: list[str]) -> list[tuple[str, int, int]]:
+    """Return the segments that are called by their number: cluster 2, group 3."""
+    found = [
+        (f"{letter}{match[1]}", match.start(), match.end())
+        for match in _NUMBERED.finditer(folded)
+        for letter in "cgm"
+    ]
+    return [span for span in found if span[0] in ids]
 
 
 def described_segments(folded: str) -> list[tuple[str, int, int]]:

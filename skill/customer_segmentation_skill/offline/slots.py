@@ -15,6 +15,7 @@ from customer_segmentation_skill.offline.method_slots import (
     value_slots,
 )
 from customer_segmentation_skill.offline.naming import given_name, merged_name
+from customer_segmentation_skill.offline.picture_slots import chart_slots, report_slots
 from customer_segmentation_skill.offline.profile_words import profile_slots
 from customer_segmentation_skill.offline.reading import Reading
 from customer_segmentation_skill.offline.roles import column_in, role_in
@@ -238,11 +239,6 @@ def _budget(reading: Reading) -> Slots:
     return {"amount": int(value) if value == int(value) else float(value)}
 
 
-def _kind(reading: Reading) -> Slots:
-    kind = first_term("charts", reading.folded)
-    return {"kind": kind} if kind else {}
-
-
 def _trait(reading: Reading) -> Slots:
     return {"trait": reading.traits[0][0]} if reading.traits else {}
 
@@ -267,7 +263,8 @@ _BY_INTENT: Final[dict[str, Callable[[Reading], Slots]]] = {
     "switch_language": _language,
     "follow_up": _follow_up,
     "budget": _budget,
-    "chart": _kind,
+    "chart": chart_slots,
+    "report": report_slots,
     "trait_question": _trait,
     "cluster": cluster_slots,
     "components": cluster_slots,

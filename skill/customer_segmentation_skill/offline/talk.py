@@ -7,13 +7,15 @@ from customer_segmentation.workspace.approval import approvals
 from customer_segmentation_skill.offline.intents import saying
 from customer_segmentation_skill.offline.memory import Option
 from customer_segmentation_skill.offline.move import Here, Move
+from customer_segmentation_skill.offline.segment_names import segments_in
+from customer_segmentation_skill.offline.utterance import folded
 
 WANTED_LANGUAGE: Final = "language_wanted"
 """The setting of a thread that holds the language a person asked for."""
 
-NOT_YET: Final = ("budget", "chart", "schedule")
-_BESIDE: Final = ("schedule", "chart")
-"""What people ask along with something else; that it is not there yet is said too."""
+NOT_YET: Final = ("budget", "schedule")
+_BESIDE: Final = ("schedule", "report", "chart")
+"""What people ask along with something else; that it is not there yet, or how to ask for it, is said too."""
 _OFFERED: Final = 3
 
 
@@ -37,17 +39,28 @@ def not_yet(here: Here) -> Move:
 
 
 def beside(here: Here) -> str:
-    """Return what to say of a further wish in the message that cannot be met yet; nothing if there is none."""
+    """Return what to say of a further wish in the message that is not met with it; nothing if there is none."""
     further = [intent for intent in here.found.also if intent in _BESIDE and here.found.intent not in NOT_YET]
-    return "\n".join(here.say(f"chat_not_yet_{intent}") for intent in further)
+    return "\n".join(
+        here.say(f"chat_not_yet_{intent}" if intent in NOT_YET else f"chat_beside_{intent}")
+        for intent in further
+    )
 
 
 def unsure(here: Here) -> Move:
     """Offer three sentences to choose from; guess nothing."""
-    wanted = [i for i in here.found.alternatives if saying(i, here.language)][:_OFFERED]
-    options = tuple(Option(saying(intent, here.language), intent="say") for intent in wanted)
+    sayings = [saying(intent, here.language) for intent in here.found.alternatives]
+    fitting = [words for words in sayings if words and _fits(here, words)][:_OFFERED]
+    options = tuple(Option(words, intent="say") for words in fitting)
     words = [option.words for option in options]
     return Move(text=here.tell("chat_unsure", options=words), options=options, intent="unsure")
+
+
+def _fits(here: Here, words: str) -> bool:
+    """Whether a sentence names no segment that is not there."""
+    known = here.thread.ids()
+    named = {segment for segment, *_ in segments_in(folded(words), ())}
+    return not known or named <= set(known)
 
 
 def no_data(here: Here) -> Move:

@@ -15,7 +15,8 @@ _ENOUGH: Final = 6.0
 _CLEAR: Final = 1.0
 _ALTERNATIVES: Final = 3
 _ANY: Final = 9
-_DEFAULTS: Final = ("analyse", "advise", "list_segments")
+_OFFERED: Final = 2.0
+"""An intent with fewer points is no neighbour of what was said."""
 _BARE_YES: Final = re.compile(
     r"^(?:ok|okay|k|sure|fine|alright|all right|good|yes|好的?|嗯+|行|可以|没问题)$"
 )
@@ -29,13 +30,20 @@ def understand(text: str, situation: Situation) -> Understanding:
     """
     reading = Reading(Utterance.of(text), situation)
     if not reading.folded.strip():
-        return Understanding("help", {}, 0.0, _DEFAULTS)
+        return Understanding("help", {}, 0.0, _usual(situation))
     chosen = _choice(reading)
     if chosen:
         return Understanding("choose", {"choice": chosen})
     if reading.is_command:
         return _command(reading)
     return _decided(reading) or _scored(reading)
+
+
+def _usual(situation: Situation) -> tuple[str, ...]:
+    """Return what people ask where a conversation stands, to offer where nothing was understood."""
+    if situation.has_segments:
+        return ("advise", "list_segments", "help")
+    return ("analyse", "describe_data", "help") if situation.has_data else ("analyse", "load_data", "help")
 
 
 def _command(reading: Reading) -> Understanding:
@@ -82,7 +90,10 @@ def _decided(reading: Reading) -> Understanding | None:
     pending = reading.situation.pending
     if _BARE_YES.match(plain):
         return Understanding(
-            "approve", {}, 0.3 if pending else 0.2, ("approve", "reject") if pending else _DEFAULTS
+            "approve",
+            {},
+            0.3 if pending else 0.2,
+            ("approve", "reject") if pending else _usual(reading.situation),
         )
     if not pending and _BARE_CANCEL.match(plain):
         return Understanding("undo", {}, 0.8)
@@ -105,11 +116,12 @@ def _scored(reading: Reading) -> Understanding:
     points = scores(reading)
     ranked = sorted(points, key=lambda intent: -points[intent])
     if not ranked:
-        return Understanding("out_of_scope", {}, 0.3, _DEFAULTS)
+        return Understanding("out_of_scope", {}, 0.3, _usual(reading.situation))
     best = ranked[0]
     lead = points[best] - (points[ranked[1]] if len(ranked) > 1 else 0.0)
     strength = min(1.0, points[best] / _ENOUGH)
     confidence = round(strength * (0.6 + 0.4 * min(1.0, lead / _CLEAR)), 3)
-    others = list(dict.fromkeys([*ranked[:_ALTERNATIVES], *_DEFAULTS]))
+    near = [intent for intent in ranked if points[intent] >= _OFFERED]
+    others = list(dict.fromkeys([*near[:_ALTERNATIVES], *_usual(reading.situation)]))
     also = tuple(intent for intent in ranked[1:] if points[intent] >= _ENOUGH)
     return Understanding(best, slots_for(best, reading), confidence, tuple(others[:_ALTERNATIVES]), also)

@@ -38,6 +38,15 @@ _CONTRACTIONS: Final = (
     (r"\b(gonna)\b", "going to"),
     (r"\b(gimme)\b", "give me"),
     (r"\b(pls|plz)\b", "please"),
+    (r"\bppl\b", "people"),
+    (r"\bcusts?\b", "customers"),
+    (r"\bsegs\b", "segments"),
+    (r"\bnxt\b", "next"),
+    (r"\bwat\b", "what"),
+    (r"\bmths?\b", "months"),
+    (r"\bu\b", "you"),
+    (r"\bur\b", "your"),
+    (r"\br\b(?= (?:they|there|these|those|you|we|the|my|our)\b)", "are"),
 )
 _CONTRACTED: Final = tuple((re.compile(pattern), whole) for pattern, whole in _CONTRACTIONS)
 _SEPARATORS: Final = re.compile(r"[,;:!?()\[\]\"…，。！？；：、（）《》~]+|\.(?=\s|$)|(?<=\s)[-–—](?=\s)")

@@ -179,7 +179,6 @@ def test_below_its_confidence_it_offers_three_sentences_and_does_nothing(talk):
     ("text", "says"),
     [
         ("I have 10,000, where should it go?", "I cannot divide a budget yet."),
-        ("draw a pie chart", "I cannot draw charts yet."),
         ("redo all this every monday", "I cannot run things on a schedule yet."),
         ("what's the weather in Berlin?", "That is not my field"),
         ("approve", "Nothing waits for your approval."),
@@ -190,6 +189,15 @@ def test_below_its_confidence_it_offers_three_sentences_and_does_nothing(talk):
 def test_what_needs_no_tool_is_answered_at_once(talk, text, says):
     assert talk.say(text).startswith(says)
     assert talk.calls == []
+
+
+@pytest.mark.parametrize("text", ["hmm", "why did you choose them", "blah the thing with stuff"])
+def test_what_it_offers_is_near_or_usual_and_names_no_segment_that_is_not_there(talk, text):
+    talk.say("cluster my customers into 3")
+    reply = talk.say(text)
+    assert talk.calls == []
+    assert "I have 10,000" not in reply
+    assert not [name for name in ("champions", "at risk") if name in reply]
 
 
 def test_words_in_data_and_tools_are_never_obeyed(talk):

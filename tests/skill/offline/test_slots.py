@@ -11,6 +11,10 @@ from customer_segmentation_skill.offline.situation import SegmentNames
 from customer_segmentation_skill.offline.slots import slots_for
 from customer_segmentation_skill.offline.utterance import Utterance
 
+CLUSTERED = replace(
+    SITUATION, segments=tuple(SegmentNames(f"c{n}", (f"Recent, few orders {n}",)) for n in (1, 2))
+)
+
 
 def slots(intent, text, situation=SITUATION):
     return slots_for(intent, Reading(Utterance.of(text), situation))
@@ -190,3 +194,40 @@ def test_a_question_of_figures(text, expected):
 )
 def test_how_far_ahead_a_prediction_looks(text, days):
     assert slots("value", text).get("horizon_days") == days
+
+
+@pytest.mark.parametrize(
+    ("text", "segment", "name"),
+    [
+        ("call c1 VIPs", "c1", "VIPs"),
+        ("rename C2 to big fish", "c2", "big fish"),
+        ("c2 should be called sleepers", "c2", "sleepers"),
+        ("call cluster 2 the sleepers", "c2", "sleepers"),
+        ("把c1叫做大客户", "c1", "大客户"),
+        ("群2改名为沉睡", "c2", "沉睡"),
+    ],
+)
+def test_a_group_is_named_by_its_id_or_number(text, segment, name):
+    assert slots("rename_segment", text, CLUSTERED) == {"segment": segment, "name": name}
+
+
+def test_an_id_that_is_not_there_is_still_read_as_one_and_a_number_of_groups_is_none():
+    assert slots("rename_segment", "call c9 VIPs", CLUSTERED) == {"segment": "c9", "name": "VIPs"}
+    assert slots("cluster", "cluster 2 groups", CLUSTERED) == {"k": "2"}
+    assert not Reading(Utterance.of("cluster 3 please"), CLUSTERED).segments
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("which k?", {"asks_k": "which"}),
+        ("how many clusters are best?", {"asks_k": "which"}),
+        ("why 8 groups?", {"asks_k": "why"}),
+        ("how come there are only two clusters", {"asks_k": "why"}),
+        ("为什么分成4类", {"asks_k": "why"}),
+        ("4 clusters instead", {"k": "4"}),
+        ("分成4类", {"k": "4"}),
+    ],
+)
+def test_a_number_of_groups_is_asked_doubted_or_given(text, asked):
+    assert slots("cluster", text) == asked

@@ -1,4 +1,4 @@
-"""Accuracy of understanding on two labelled halves: one to tune on, one written without sight of the lexicon."""
+"""Accuracy of understanding on labelled sets: some to tune on, one written without sight of the lexicon, kept unseen."""
 
 import sys
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from customer_segmentation_skill.offline.situation import ColumnNames, Situation
 from customer_segmentation_skill.offline.understand import understand
 from customer_segmentation_skill.offline.values import ValueIndex
 
-HALVES = {"dev": 0.97, "blind": 0.80}
+HALVES = {"dev": 0.97, "blind": 0.80, "impatient": 0.97, "pictures": 0.97, "hurried": 0.97}
 VALUES = ValueIndex(
     {
         "country": ["Germany", "France", "United Kingdom", "Netherlands"],
@@ -39,7 +39,7 @@ SITUATION = Situation(
 
 @dataclass
 class Score:
-    """What came out on one half."""
+    """What came out on one set."""
 
     total: int = 0
     intents: int = 0

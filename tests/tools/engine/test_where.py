@@ -113,6 +113,14 @@ def test_an_unknown_column_names_the_nearest_and_no_personal_one():
     assert caught.value.values["nearest"].split(", ")[0] == "orders"
 
 
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("age", "Age group"), ("Kundenland", "Land"), ("Contry", "Country"), ("country of birth", "Country")],
+)
+def test_what_holds_a_name_or_is_held_by_it_is_near(name, near):
+    assert nearest(name, ["Amount", "Age group", "Land", "Country"]) == near
+
+
 def test_nearest_falls_back_to_the_first():
     assert nearest("qqq", ["a", "b", "c"], most=2) == "a, b"
     assert nearest("qqq", []) == "–"

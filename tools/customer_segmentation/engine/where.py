@@ -35,6 +35,9 @@ from customer_segmentation.kit.errors import InputError
 
 _DEEPEST: Final = 40
 _NEAR: Final = 40
+_CLOSE: Final = 3
+_TELLING: Final = 3
+"""Characters from which on a name inside another tells that they are meant alike."""
 
 
 def parse_where(text: str, fields: Sequence[Filterable]) -> Condition:
@@ -53,10 +56,18 @@ def check_levels(part: Condition) -> None:
 
 
 def nearest(name: str, known: Sequence[str], *, most: int = 5) -> str:
-    """Return the known names closest to ``name``, or the first ones if none is close, comma-separated."""
+    """Return the known names closest to ``name``, comma-separated; the first ones if none is close.
+
+    Close is what is spelled alike, or holds the name or is held by it. Since there may be nothing close, words
+    around the names must not call them near.
+    """
     folded = {candidate.casefold(): candidate for candidate in reversed(known)}
-    close = get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)
-    return ", ".join([folded[match] for match in close] or list(known[:most])) or "–"
+    wanted = name.casefold()
+    close = get_close_matches(wanted, folded, n=_CLOSE, cutoff=0.6)
+    if len(wanted) >= _TELLING:
+        within = [one for one in folded if wanted in one or (len(one) >= _TELLING and one in wanted)]
+        close += [one for one in reversed(within) if one not in close]
+    return ", ".join([folded[match] for match in close[:_CLOSE]] or list(known[:most])) or "–"
 
 
 class _Reader:
