@@ -46,7 +46,7 @@ def read_changed(content: object, folder: Path, name: str = "at_risk.yaml") -> P
 
 
 def test_every_default_segment_and_generic_have_a_playbook():
-    assert set(load_playbooks()) == DEFAULT_SEGMENTS | {"generic"}
+    assert set(load_playbooks()) == DEFAULT_SEGMENTS | {"generic", "outliers"}
 
 
 @pytest.mark.parametrize("segment", sorted(DEFAULT_SEGMENTS))
@@ -63,7 +63,7 @@ def test_any_other_segment_gets_the_generic_playbook(segment):
 
 
 def test_playbooks_come_in_the_order_of_their_names():
-    assert list(load_playbooks()) == sorted(DEFAULT_SEGMENTS | {"generic"})
+    assert list(load_playbooks()) == sorted(DEFAULT_SEGMENTS | {"generic", "outliers"})
 
 
 def test_text_is_chinese_only_when_asked():

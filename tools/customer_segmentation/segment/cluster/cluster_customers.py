@@ -6,6 +6,7 @@ from typing import Final
 
 from customer_segmentation.data.period import read_day
 from customer_segmentation.data.scope import Scope, open_scope
+from customer_segmentation.kit.errors import InputError, MethodError
 from customer_segmentation.kit.name import NamePart
 from customer_segmentation.kit.reply import Reply
 from customer_segmentation.kit.tool import Effect, tool
@@ -17,14 +18,15 @@ from customer_segmentation.segment.cluster.assigning import (
     write_assignment,
 )
 from customer_segmentation.segment.cluster.assignment_sql import assignment_sql
+from customer_segmentation.segment.cluster.choose_k import Choice, NoGroups
 from customer_segmentation.segment.cluster.earlier import Earlier, earlier_clusters, former_clusters
-from customer_segmentation.segment.cluster.fitting import Fitted, fit
+from customer_segmentation.segment.cluster.fitting import DENSITY, Fitted, fit
 from customer_segmentation.segment.cluster.found import Found
 from customer_segmentation.segment.cluster.identity import continues, first_ids, kept_ids
 from customer_segmentation.segment.cluster.model import write_examples
 from customer_segmentation.segment.cluster.naming import cluster_traits, named
-from customer_segmentation.segment.cluster.reply import cluster_reply
-from customer_segmentation.segment.cluster.request import ClusterRequest
+from customer_segmentation.segment.cluster.reply import cluster_reply, tried_reply
+from customer_segmentation.segment.cluster.request import COMPARE, ClusterRequest
 from customer_segmentation.segment.features.choice import choose_features
 from customer_segmentation.segment.features.feature import Feature
 from customer_segmentation.segment.naming import renamed
@@ -55,6 +57,11 @@ def cluster_customers(request: ClusterRequest, workspace: Workspace) -> Reply:
     with open_scope(request, workspace, as_of=read_day("as_of", request.as_of), purchases=False) as scope:
         asked = entries(frozen.model.features) if frozen else request.features
         features = choose_features(asked, scope)
+        if not frozen:
+            _refuse_one_category(features)
+            workspace.progress("cluster_choosing")
+        if request.k == COMPARE and not frozen:
+            return tried_reply(scope, _tried(request, features, scope))
         if frozen:
             found = _scored(frozen, features, scope, workspace)
         else:
@@ -63,6 +70,23 @@ def cluster_customers(request: ClusterRequest, workspace: Workspace) -> Reply:
         segmentation.write(workspace.output)
         write_assignment(scope, workspace.output)
         return cluster_reply(request, scope, segmentation, found)
+
+
+def _refuse_one_category(features: Sequence[Feature]) -> None:
+    """Raise MethodError for a category alone: its values would come back as the groups found."""
+    if len(features) == 1 and features[0].kind == "category":
+        raise MethodError("cluster_one_category", feature=features[0].words("en"))
+
+
+def _tried(request: ClusterRequest, features: Sequence[Feature], scope: Scope) -> Choice:
+    """Return what speaks for each number of groups; raises InputError for a method that finds it itself."""
+    if request.method in DENSITY:
+        raise InputError("cluster_density_k", method=request.method.value)
+    try:
+        found = fit(request, scope, features).choice
+    except NoGroups as none:
+        return none.choice
+    return found or Choice(None, "no_structure", (), None)
 
 
 def _scored(frozen: Earlier, features: list[Feature], scope: Scope, workspace: Workspace) -> Found:
@@ -75,6 +99,7 @@ def _scored(frozen: Earlier, features: list[Feature], scope: Scope, workspace: W
 def _fitted(request: ClusterRequest, features: list[Feature], scope: Scope, workspace: Workspace) -> Found:
     """Look for clusters and put every customer into one."""
     fitted = fit(request, scope, features)
+    workspace.progress("cluster_telling")
     if fitted.model.scores is None:
         write_examples(fitted.points, fitted.labels, request.seed, workspace.output)
     tied = assign(fitted.model, features, scope, workspace.output, fitted)
