@@ -7,7 +7,9 @@ from migration_answers import assignment, counted, day, matrix, migrated, moves,
 
 from answers import values
 from customer_segmentation.kit.for_model import for_model
+from customer_segmentation.kit.prose import prose
 from customer_segmentation.kit.tool import tool_of
+from customer_segmentation.segment.cluster.cluster_customers import cluster_customers
 from customer_segmentation.segment.traits.trait_segments import trait_segments
 from customer_segmentation.workspace.run import run
 from rows_shop import column, line, shop
@@ -258,3 +260,38 @@ def test_names_that_a_person_gave_stand_in_the_moves(workspace):
     assert not {"m1"} & set(found.reply.tables.get("moves").subjects)
     for language in ("en", "zh"):
         assert problems(workspace, found, language) == []
+
+
+def test_better_and_worse_clusters_follow_turnover_each_and_it_is_said(workspace):
+    formed = run(
+        tool_of(cluster_customers),
+        {"data": load_shop(workspace, small_shop()).id, "method": "kmeans", "k": 3, "outliers": "keep"},
+        workspace,
+    )
+    found = migrated(workspace, formed)
+    people = pd.read_parquet(formed.folder / "assignment.parquet")
+    each = people.groupby("segment")["revenue"].sum() / people.groupby("segment").size()
+    ladder = sorted(each.index, key=lambda segment: -each[segment])
+    assert (found.reply.detail["ladder"], found.reply.detail["by_turnover"]) == (ladder, True)
+    up = sum(
+        many
+        for (before, after), many in moves(found).items()
+        if {before, after} <= set(ladder) and ladder.index(after) < ladder.index(before)
+    )
+    assert values(found, "all")["up"] == up > 0
+    assert "turnover per customer" in prose("segment_migration", found.reply, "en")
+    for language in ("en", "zh"):
+        assert problems(workspace, found, language) == []
+
+
+def test_below_thirty_customers_counts_are_told_and_no_change(workspace):
+    rows = [line(f"c{n}", f"a{n}", "2024-01-05", 5) for n in range(35)]
+    rows += [line(f"c{n}", f"x{n}", "2024-01-20", 5) for n in range(4)]
+    rows += [line(f"c{n}", f"b{n}", "2024-03-05", 5) for n in range(10)]
+    found = migrated(
+        workspace, rule(workspace, shop(workspace, rows), rule="orders >= 2"), from_="2024-02-01"
+    )
+    small, large = values(found, "chosen"), values(found, "others")
+    assert (small["customers_before"], small["customers_after"]) == (4, 10)
+    assert "net_change" not in small
+    assert large["net_change"] == pytest.approx(25 / 31 - 1)
