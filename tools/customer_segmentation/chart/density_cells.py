@@ -20,12 +20,14 @@ class Density:
 
     Attributes:
         longest: The longest time since a last order, in days.
+        most: The largest number of orders.
         columns: How many there are, of equal width in the square root of days, column 0 the most recent.
         starts: Orders from which each row counts; the last row has no end.
         cells: Customers by (column, row).
     """
 
     longest: int
+    most: int
     columns: int
     starts: tuple[int, ...]
     cells: Mapping[tuple[int, int], int]
@@ -48,16 +50,16 @@ class Density:
 def density(counted: Iterable[tuple[int, int, int]]) -> Density:
     """Return the cells of (days, orders, customers)."""
     each = list(counted)
-    longest = max(days for days, _, _ in each)
+    longest, most = max(days for days, _, _ in each), max(orders for _, orders, _ in each)
     # A column that is at least one wide in the square root of days holds at least one whole day.
     columns = max(1, min(_MOST_COLUMNS, isqrt(longest + 1)))
     starts = _starts([(orders, customers) for _, orders, customers in each])
-    empty = Density(longest, columns, starts, {})
+    empty = Density(longest, most, columns, starts, {})
     cells: Counter[tuple[int, int]] = Counter()
     for days, orders, customers in each:
         column = min(int(empty.across(days) * columns), columns - 1)
         cells[column, empty.row(orders)] += customers
-    return Density(longest, columns, starts, dict(sorted(cells.items())))
+    return Density(longest, most, columns, starts, dict(sorted(cells.items())))
 
 
 def _starts(counted: list[tuple[int, int]]) -> tuple[int, ...]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _ROW: Final = 25.0
+_LEAST: Final = 150.0
+"""Of the height, where there are few rows."""
 _LEFT: Final = 66.0
 """For numbers of orders as long as 501–1,000, and what they are."""
 _BELOW: Final = 34.0
@@ -69,7 +71,15 @@ def recency_frequency(material: Material) -> Picture:
     def draw(canvas: Canvas) -> None:
         _draw(canvas, found, typical, tool)
 
-    return Picture("recency_frequency", reply, _ROW * len(found.starts) + _BELOW, draw)
+    return Picture("recency_frequency", reply, _tall(found) + _BELOW, draw)
+
+
+def _tall(found: Density) -> float:
+    return max(_ROW * len(found.starts), _LEAST)
+
+
+def _row(found: Density) -> float:
+    return _tall(found) / len(found.starts)
 
 
 def _typical(material: Material, rows: Sequence[tuple[str, int, int, int]]) -> list[Typical]:
@@ -91,9 +101,8 @@ def _largest(material: Material, typical: Sequence[Typical]) -> list[str]:
 
 
 def _draw(canvas: Canvas, found: Density, typical: Sequence[Typical], tool: str) -> None:
-    tall = _ROW * len(found.starts)
-    axes = canvas.axes(left=_LEFT, height=tall)
-    axes.set(xlim=(0, _WIDE), ylim=(0, tall))
+    axes = canvas.axes(left=_LEFT, height=_tall(found))
+    axes.set(xlim=(0, _WIDE), ylim=(0, _tall(found)))
     _cells(canvas, axes, found)
     _scales(canvas, axes, found)
     _points(canvas, axes, found, typical, tool)
@@ -104,10 +113,10 @@ def _cells(canvas: Canvas, axes: "Axes", found: Density) -> None:
     from matplotlib.patches import Rectangle
 
     shade, most = canvas.theme.sequence(), log(1 + max(found.cells.values()))
-    wide = _WIDE / found.columns
+    wide, tall = _WIDE / found.columns, _row(found)
     for (column, row), customers in found.cells.items():
-        place = (_WIDE - (column + 1) * wide, row * _ROW)
-        patch = Rectangle(place, wide - 0.8, _ROW - 0.8, color=shade(log(1 + customers) / most))
+        place = (_WIDE - (column + 1) * wide, row * tall)
+        patch = Rectangle(place, wide - 0.8, tall - 0.8, color=shade(log(1 + customers) / most))
         axes.add_patch(patch)
         said = canvas.words(
             "chart_of_cell",
@@ -126,6 +135,8 @@ def _run(canvas: Canvas, first: int, last: int) -> str:
 def _orders(canvas: Canvas, found: Density, row: int) -> str:
     start = found.starts[row]
     if row == len(found.starts) - 1:
+        if start == found.most:
+            return canvas.tick(start, "count")
         return canvas.words("chart_and_more", count=canvas.tick(start, "count"))
     return _run(canvas, start, found.starts[row + 1] - 1)
 
@@ -143,7 +154,9 @@ def _scales(canvas: Canvas, axes: "Axes", found: Density) -> None:
             free = x - width_of(said, TICK) / 2
     axes.set_xticks(places, labels)
     rows = range(len(found.starts))
-    axes.set_yticks([(row + 0.5) * _ROW for row in rows], [_orders(canvas, found, row) for row in rows])
+    axes.set_yticks(
+        [(row + 0.5) * _row(found) for row in rows], [_orders(canvas, found, row) for row in rows]
+    )
     axes.tick_params(length=0)
     axes.set_xlabel(canvas.words("chart_recency_axis"))
     axes.set_ylabel(canvas.words("chart_orders_axis"))
@@ -155,7 +168,8 @@ def _points(canvas: Canvas, axes: "Axes", found: Density, typical: Sequence[Typi
 
     theme = canvas.theme
     spots = [
-        (_WIDE * (1 - found.across(one.days + 0.5)), (found.row(one.orders) + 0.5) * _ROW) for one in typical
+        (_WIDE * (1 - found.across(one.days + 0.5)), (found.row(one.orders) + 0.5) * _row(found))
+        for one in typical
     ]
     names = [canvas.name(one.segment, _LONGEST_NAME, TICK, bold=True) for one in typical]
     wanted = [
@@ -163,7 +177,7 @@ def _points(canvas: Canvas, axes: "Axes", found: Density, typical: Sequence[Typi
         for (x, y), name in zip(spots, names, strict=True)
     ]
     dots = [Box(x, y, _DOT, _DOT) for x, y in spots]
-    places = placed(wanted, (_WIDE, _ROW * len(found.starts)), dots, upright=1.0)
+    places = placed(wanted, (_WIDE, _tall(found)), dots, upright=1.0)
     for one, (x, y), name, box in zip(typical, spots, names, places, strict=True):
         if abs(box.y - y) > box.height or abs(box.x - x) > box.width / 2:
             axes.plot([x, box.x], [y, box.y], color=theme.ink, linewidth=0.8, zorder=3)

@@ -10,6 +10,7 @@ from customer_segmentation.chart.drawing.text_fit import shortened, width_of, wr
 from customer_segmentation.chart.drawing.theme import LABEL, TICK
 from customer_segmentation.chart.material import Material
 from customer_segmentation.chart.score_mosaic import Box, Cell, Mosaic, mosaic
+from customer_segmentation.segment.rfm.facts import LEADERS
 from customer_segmentation.segment.rfm.map import Grid
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _ROOMY: Final = (104.0, 50.0)
 """Room for a name in one line and two lines of figures in words."""
 _PAD: Final = 4.0
 _LEADING: Final = 1.28
-_LEADERS: Final = "champions_loyal"
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def rfm_grid(material: Material) -> Picture:
         "tool": tool,
         "lead": lead if areas.shades else "",
         "widest": _first(material, subjects, "customers_rank"),
-        "leaders": bool(areas.shades) and f"{tool}.all.{_LEADERS}_revenue_share" in reply.facts,
+        "leaders": lead in LEADERS and f"{tool}.all.champions_loyal_revenue_share" in reply.facts,
         "grid": areas.grid.value,
     }
 
@@ -157,7 +157,9 @@ def _listed(canvas: Canvas, name: str, details: Sequence[str]) -> str:
 def _long(canvas: Canvas, areas: Areas, segment: str) -> list[str]:
     """Return customers and share of turnover in words."""
     key = f"{areas.tool}.{segment}"
-    said = [canvas.words("chart_of_customers", count=canvas.figure_of(f"{key}.customers"))]
+    alone = canvas.value(f"{key}.customers") == 1
+    code = "chart_of_one_customer" if alone else "chart_of_customers"
+    said = [canvas.words(code, count=canvas.figure_of(f"{key}.customers"))]
     if areas.shades:
         said.append(canvas.words("chart_of_turnover", share=canvas.figure_of(f"{key}.revenue_share")))
     return said
@@ -220,48 +222,23 @@ def _write(
 
 def _scales(canvas: Canvas, axes: "Axes", areas: Areas) -> None:
     """Write the days that divide the columns below them, and which way is up beside them."""
-    pale = canvas.theme.pale
     free = 0.0
     for score, column in zip(areas.mosaic.recency[1:], areas.mosaic.columns[1:], strict=True):
         key = f"{areas.tool}.score_{score}.recency_below"
-        said = canvas.tick(canvas.value(key), "days")
-        x, half = column[0].box.left, width_of(said, TICK) / _WIDE / 2
-        if x - half < free or x + half > 1:
-            continue
-        said = canvas.figure_of(key)
-        axes.annotate(
-            said,
-            (x, 0),
-            (0, -4),
-            textcoords="offset points",
-            size=TICK,
-            color=pale,
-            ha="center",
-            va="top",
-        )
-        free = x + half + 4 / _WIDE
-    axes.annotate(
-        canvas.words("chart_recency_axis"),
-        (0.5, 0),
-        (0, -18),
-        textcoords="offset points",
-        size=TICK,
-        color=pale,
-        ha="center",
-        va="top",
-    )
+        x, half = column[0].box.left, width_of(canvas.tick(canvas.value(key), "days"), TICK) / _WIDE / 2
+        if x - half >= free and x + half <= 1:
+            _below(canvas, axes, canvas.figure_of(key), x, 4)
+            free = x + half + _PAD / _WIDE
+    _below(canvas, axes, canvas.words("chart_recency_axis"), 0.5, 18)
     code = "chart_frequency_axis" if areas.grid is Grid.R_F else "chart_value_axis"
-    axes.annotate(
-        canvas.words(code),
-        (0, 0.5),
-        (-6, 0),
-        textcoords="offset points",
-        size=TICK,
-        color=pale,
-        rotation=90,
-        ha="right",
-        va="center",
+    pale = canvas.theme.pale
+    axes.text(
+        -6 / _WIDE, 0.5, canvas.words(code), size=TICK, color=pale, rotation=90, ha="right", va="center"
     )
+
+
+def _below(canvas: Canvas, axes: "Axes", said: str, x: float, down: float) -> None:
+    axes.text(x, -down / _TALL, said, size=TICK, color=canvas.theme.pale, ha="center", va="top")
 
 
 def _list(canvas: Canvas, areas: Areas) -> None:
