@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from customer_segmentation.chart.drawing.canvas import INNER
+from customer_segmentation.chart.group_looks import APART
 from customer_segmentation.chart.material import Material
 from customer_segmentation.engine.sql_file import literal
 from customer_segmentation.explain.components.principal_components import COORDINATES
@@ -20,8 +21,6 @@ _Totals = list[tuple[str, int, Decimal, Decimal, Decimal]]
 
 DRAWN: Final = 3_000
 """Customers drawn: beyond that, dots on a phone run into one spot."""
-APART: Final = frozenset({"noise", "outliers"})
-"""Segments of customers in no group."""
 _BEYOND: Final = 0.005
 """A share so small, at every edge, lies outside the part drawn to scale."""
 _PAD: Final = 12.0

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
-from customer_segmentation.chart.component_map import APART, ComponentMap, Place, Window, read_map, window_of
+from customer_segmentation.chart.component_map import ComponentMap, Place, Window, read_map, window_of
 from customer_segmentation.chart.drawing.canvas import INNER, Canvas
 from customer_segmentation.chart.drawing.label_places import Box, placed
 from customer_segmentation.chart.drawing.picture import Picture
-from customer_segmentation.chart.drawing.text_fit import shortened, width_of, wrapped
+from customer_segmentation.chart.drawing.text_fit import on_lines, width_of
 from customer_segmentation.chart.drawing.theme import TICK
+from customer_segmentation.chart.group_looks import APART, Look, group_looks
 from customer_segmentation.chart.loading_circle import CIRCLE, heads_of, loading_circle
 from customer_segmentation.chart.material import Material
 from customer_segmentation.kit.errors import MethodError
@@ -31,7 +32,6 @@ _NAMES: Final = 40.0
 """For the names of the two directions."""
 _TOLD: Final = ("customers", "share")
 """Of each segment, to whoever points at it."""
-_MARKS: Final = ("o", "^", "s")
 
 
 def component_scatter(material: Material) -> Picture:
@@ -87,16 +87,16 @@ def _draw_map(canvas: Canvas, tool: str, found: ComponentMap, window: Window, or
     across, along = window.spot((0.0, 0.0))
     axes.axhline(along, color=canvas.theme.rule, linewidth=0.8, zorder=0)
     axes.axvline(across, color=canvas.theme.rule, linewidth=0.8, zorder=0)
-    looks = _looks(canvas, order)
+    looks = group_looks(canvas.theme, order)
     for segment in sorted(order, key=lambda s: (s not in APART, -len(found.points[s]), s)):
-        colour, mark = looks[segment]
+        look = looks[segment]
         x, y = window.inside(found.points[segment]).T
         dots = axes.scatter(
             x,
             y,
-            s=_CROSS if mark == "X" else _DOT,
-            color=colour,
-            marker=mark,
+            s=_CROSS if look.mark == "X" else _DOT,
+            color=look.colour,
+            marker=look.mark,
             alpha=0.55,
             linewidths=0,
             zorder=1,
@@ -104,14 +104,6 @@ def _draw_map(canvas: Canvas, tool: str, found: ComponentMap, window: Window, or
         canvas.tip(dots, f"{canvas.name(segment)}: {_sizes(canvas, tool, segment)}")
     centres = {s: window.spot(found.centres[s]) for s in order}
     _draw_names(canvas, axes, centres, looks, window.tall)
-
-
-def _looks(canvas: Canvas, order: list[str]) -> dict[str, tuple[str, str]]:
-    """Return the colour and the mark of each segment: no two groups alike in both."""
-    groups = [s for s in order if s not in APART]
-    several = canvas.theme.several
-    looks = {s: (several[n % len(several)], _MARKS[n // len(several) % 3]) for n, s in enumerate(groups)}
-    return looks | {"noise": (canvas.theme.faint, "o"), "outliers": (canvas.theme.pale, "X")}
 
 
 def _sizes(canvas: Canvas, tool: str, segment: str) -> str:
@@ -122,11 +114,11 @@ def _draw_names(
     canvas: Canvas,
     axes: "Axes",
     centres: dict[str, Place],
-    looks: dict[str, tuple[str, str]],
+    looks: dict[str, Look],
     tall: float,
 ) -> None:
     """Write each segment's name beside the mark at its centre; that of customers in no group stands in a corner."""
-    texts = {s: _lines(canvas.name(s)) for s in centres}
+    texts = {s: on_lines(canvas.name(s), _LABEL_WIDTH, TICK, bold=True) for s in centres}
     boxes = []
     for segment, (x, y) in centres.items():
         wide = max(width_of(line, TICK, bold=True) for line in texts[segment]) + 8
@@ -136,12 +128,21 @@ def _draw_names(
     marked = {s: place for s, place in centres.items() if s != "noise"}
     taken = [Box(x, y, _CENTRE, _CENTRE) for x, y in marked.values()]
     for segment, box in zip(centres, placed(boxes, (INNER, tall), taken), strict=True):
-        colour, mark = looks[segment]
+        look = looks[segment]
         if segment in marked:
             x, y = marked[segment]
-            axes.plot([x, box.x], [y, box.y], color=colour, linewidth=1.2, zorder=2)
-            axes.scatter(x, y, s=34, c=[colour], marker=mark, linewidths=0.8, zorder=3, edgecolors=canvas.theme.ink)
-        axes.add_patch(_paper(canvas, box, colour))
+            axes.plot([x, box.x], [y, box.y], color=look.colour, linewidth=1.2, zorder=2)
+            axes.scatter(
+                x,
+                y,
+                s=34,
+                c=[look.colour],
+                marker=look.mark,
+                linewidths=0.8,
+                zorder=3,
+                edgecolors=canvas.theme.ink,
+            )
+        axes.add_patch(_paper(canvas, box, look.colour))
         text = "\n".join(texts[segment])
         axes.text(
             box.x, box.y, text, size=TICK, weight="bold", ha="center", va="center", linespacing=1.1, zorder=5
@@ -162,15 +163,6 @@ def _paper(canvas: Canvas, box: Box, colour: str) -> "FancyBboxPatch":
         alpha=0.92,
         zorder=4,
     )
-
-
-def _lines(name: str) -> list[str]:
-    """Return a name on at most two lines."""
-    lines = wrapped(name, _LABEL_WIDTH, TICK, bold=True)
-    if len(lines) > 2:  # noqa: PLR2004
-        rest = name[len(lines[0]) :].strip()
-        lines = [lines[0], shortened(rest, _LABEL_WIDTH, TICK, bold=True)]
-    return [shortened(line, _LABEL_WIDTH, TICK, bold=True) for line in lines]
 
 
 def _name_directions(canvas: Canvas, top: float) -> None:

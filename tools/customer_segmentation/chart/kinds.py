@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from customer_segmentation.chart.choosing_k import choosing_k
 from customer_segmentation.chart.component_scatter import component_scatter, components_asked
+from customer_segmentation.chart.dendrogram import dendrogram
 from customer_segmentation.chart.drawing.picture import Picture
 from customer_segmentation.chart.material import Material
 from customer_segmentation.chart.recency_frequency import recency_frequency
@@ -13,6 +14,7 @@ from customer_segmentation.chart.region_bars import region_bars
 from customer_segmentation.chart.request import Kind
 from customer_segmentation.chart.rfm_grid import rfm_grid
 from customer_segmentation.chart.segment_bars import segment_bars
+from customer_segmentation.chart.silhouette import silhouette
 from customer_segmentation.chart.value_concentration import value_concentration
 from customer_segmentation.explain.components.principal_components import principal_components
 from customer_segmentation.kit.tool import Tool, tool_of
@@ -50,4 +52,6 @@ KINDS: Final[dict[Kind, ChartKind]] = {
         component_scatter, shows=tool_of(principal_components), arguments=components_asked
     ),
     Kind.CHOOSING_K: ChartKind(choosing_k, formed_by=("cluster_customers",)),
+    Kind.DENDROGRAM: ChartKind(dendrogram, formed_by=("cluster_customers",)),
+    Kind.SILHOUETTE: ChartKind(silhouette, formed_by=("cluster_customers",)),
 }

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     REGION_BARS = "region_bars"
     COMPONENT_SCATTER = "component_scatter"
     CHOOSING_K = "choosing_k"
+    DENDROGRAM = "dendrogram"
+    SILHOUETTE = "silhouette"
 
 
 class ChartRequest(SegmentationRequest):

@@ -48,7 +48,9 @@ def _of_clusters(segments: Result) -> tuple[Kind, ...]:
     elif reply.detail["chosen"] and tried and len(tried.subjects) > 1:
         told.append(Kind.CHOOSING_K)
     else:
-        told.append(Kind.SEGMENT_BARS if reply.detail["method"] in DENSITY else Kind.SILHOUETTE)
+        # A dense place may have any shape, and a silhouette tells nothing of it.
+        sold = any(key.endswith(".revenue_share") for key in reply.facts)
+        told.append(Kind.SEGMENT_BARS if sold and reply.detail["method"] in DENSITY else Kind.SILHOUETTE)
     return tuple(told)
 
 

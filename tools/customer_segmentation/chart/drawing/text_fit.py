@@ -50,3 +50,15 @@ def shortened(text: str, width: float, size: float, *, bold: bool = False) -> st
     while kept and width_of(kept.rstrip() + _ELLIPSIS, size, bold=bold) > width:
         kept = kept[:-1]
     return kept.rstrip() + _ELLIPSIS
+
+
+def on_lines(text: str, width: float, size: float, *, most: int = 2, bold: bool = False) -> list[str]:
+    """Return a text on at most ``most`` lines no wider than ``width`` points, the last one cut if it must be."""
+    lines = wrapped(text, width, size, bold=bold)
+    if len(lines) > most:
+        kept = lines[: most - 1]
+        rest = text
+        for line in kept:
+            rest = rest[len(line) :].lstrip()
+        lines = [*kept, rest]
+    return [shortened(line, width, size, bold=bold) for line in lines]
