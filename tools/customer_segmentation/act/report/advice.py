@@ -16,7 +16,16 @@ def without_few(advice: Reply, segments: Reply) -> Reply:
     detail["ranked"] = [entry for entry in detail["ranked"] if entry["segment"] not in few]
     for name in ("first", "leave"):
         detail[name] = [segment for segment in detail[name] if segment not in few]
+    things = [[segment for segment in thing if segment not in few] for thing in detail["things"]]
+    detail["things"] = [thing for thing in things if thing]
     return advice.model_copy(update={"detail": detail})
+
+
+def first_things(advice: Reply, most: int) -> Reply:
+    """Return advice cut to the first things to do."""
+    things = advice.detail["things"][:most]
+    first = [segment for thing in things for segment in thing]
+    return advice.model_copy(update={"detail": {**advice.detail, "things": things, "first": first}})
 
 
 def advice_section(advice: Reply) -> Section:
@@ -28,9 +37,11 @@ def _advice(advice: Reply) -> Iterator[Block]:
     yield Said("advice", advice)
     if "advice" in advice.tables:
         yield Table("advice", advice.tables["advice"], advice)
-    for segment in advice.detail["first"]:
-        entries = {entry: Said("advice_entry", advice, {"s": segment, "entry": entry}) for entry in _ENTRIES}
-        yield About(segment, advice, entries)
+    for thing in advice.detail["things"]:
+        entries = {
+            entry: Said("advice_entry", advice, {"segments": thing, "entry": entry}) for entry in _ENTRIES
+        }
+        yield About(tuple(thing), advice, entries)
     yield Said("advice_leave", advice)
 
 

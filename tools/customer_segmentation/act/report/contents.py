@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from customer_segmentation.act.report.advice import advice_section, plan_section, without_few
-from customer_segmentation.act.report.method import glossary_section, method_section
+from customer_segmentation.act.report.advice import advice_section, first_things, plan_section, without_few
+from customer_segmentation.act.report.method import glossary_section, method_section, sql_section
 from customer_segmentation.act.report.report import (
     Block,
     Illustration,
@@ -34,7 +34,7 @@ from customer_segmentation.chart.request import Kind
 from customer_segmentation.data.dataset import Dataset
 from customer_segmentation.kit.errors import MethodError
 from customer_segmentation.kit.fact_sheet import ALL, FactSheet
-from customer_segmentation.kit.reply import Finding, Reply
+from customer_segmentation.kit.reply import Reply
 from customer_segmentation.kit.words import words_of
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.workspace import Result, Workspace
@@ -50,6 +50,7 @@ def contents(request: ReportRequest, workspace: Workspace) -> Report:
     data = workspace.result(made.formed.data, "dataset")
     sections = [section for section in made.sections() if section.blocks]
     sections.append(glossary_section(sections, made.segments.tool))
+    sections += sql_section(made.segments)
     return Report(
         title=request.title,
         source=Dataset.read(data.folder).source,
@@ -100,8 +101,7 @@ class _Contents:
         replies = {self.segments.tool: self.segments.reply}
         replies |= {name: step.reply for name, step in self.steps.items()}
         if self.advice:
-            few = {**self.advice.detail, "first": self.advice.detail["first"][:_FIRST]}
-            replies[ADVICE.name] = self.advice.model_copy(update={"detail": few})
+            replies[ADVICE.name] = first_things(self.advice, _FIRST)
         whole = Reply(
             currency=self.segments.reply.currency, detail={"tool": self.segments.tool}, parts=replies
         )
@@ -118,7 +118,7 @@ class _Contents:
 
     def sections(self) -> Iterator[Section]:
         """Yield the sections in order; one that nothing can be said in has no blocks."""
-        yield Section("summary", [Said("summary", self.whole)])
+        yield Section("summary", list(self._summary()))
         yield Section("data", list(self._data()))
         yield Section("segments", list(self._segments()))
         yield Section("apart", list(self._step(PROFILE.name, "profile")))
@@ -129,26 +129,31 @@ class _Contents:
             yield plan_section(self.advice)
         yield method_section(self.segments, self.steps)
 
+    def _summary(self) -> Iterator[Block]:
+        yield Told(self.segments.tool, self.segments.reply, "before")
+        if self.advice:
+            yield Told("_three_things", first_things(self.advice, _FIRST), "before")
+        yield Said("doubt", self.whole)
+
     def _data(self) -> Iterator[Block]:
         if DATA.name not in self.steps:
             return
-        reply = self.steps[DATA.name].reply
-        findings = [_for_report(finding) for finding in reply.findings]
-        reply = reply.model_copy(update={"findings": findings})
+        reply = _for_report(self.steps[DATA.name].reply)
         part = {"filter": self.segments.reply.detail.get("filter", "")}
         yield Said("data", reply, part)
         yield from _tables(reply, "receipt")
         yield Said("data_findings", reply)
 
     def _segments(self) -> Iterator[Block]:
-        reply, tool = self.segments.reply, self.segments.tool
+        reply, tool = _for_report(self.segments.reply), self.segments.tool
         yield Said("segments", reply, {"tool": tool})
         yield from _tables(reply, "segments")
         yield from (
             Illustration(picture) for kind, picture in self.pictures.items() if self._shows(kind) is None
         )
         yield from _tables(reply, "means", "baskets")
-        yield Said("segments_findings", reply)
+        if not self._tells_stability():
+            yield Said("segments_findings", reply)
 
     def _step(self, step: str, *tables: str) -> Iterator[Block]:
         if step not in self.steps:
@@ -163,8 +168,12 @@ class _Contents:
 
     def _trust(self) -> Iterator[Block]:
         yield from self._step(VALIDATION.name, "validation", "baselines")
-        if self.segments.reply.detail.get("least_stable"):
+        if self._tells_stability():
             yield Told(self.segments.tool, self.segments.reply, "after")
+
+    def _tells_stability(self) -> bool:
+        """Tell whether the segments' own reply says how surely they are found again, with its findings."""
+        return bool(self.segments.reply.detail.get("least_stable"))
 
     def _shows(self, kind: Kind) -> str | None:
         """Return the step whose result a picture shows; None for one of the segments themselves."""
@@ -178,7 +187,11 @@ def _tables(reply: Reply, *names: str) -> Iterator[Table]:
             yield Table(name, reply.tables[name], reply)
 
 
-def _for_report(finding: Finding) -> Finding:
-    """Return a finding in the words of a report, where those of a conversation would ask the reader for an answer."""
-    code = f"report_{finding.code}"
-    return finding.model_copy(update={"code": code}) if code in words_of("messages", "en") else finding
+def _for_report(reply: Reply) -> Reply:
+    """Return a reply with its findings in the words of a report, where those of a conversation ask for an answer."""
+    known = words_of("messages", "en")
+    findings = [
+        finding.model_copy(update={"code": code}) if (code := f"report_{finding.code}") in known else finding
+        for finding in reply.findings
+    ]
+    return reply.model_copy(update={"findings": findings})

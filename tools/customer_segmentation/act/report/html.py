@@ -27,6 +27,7 @@ from customer_segmentation.act.report.report import (
 from customer_segmentation.act.report.words import (
     cells,
     explained,
+    names_of,
     notes,
     section_titles,
     settings_rows,
@@ -38,7 +39,6 @@ from customer_segmentation.chart.drawing.files import as_svg
 from customer_segmentation.chart.drawing.page import drawn
 from customer_segmentation.chart.drawing.theme import LIGHT
 from customer_segmentation.kit.assets import prompt_text
-from customer_segmentation.kit.prose import subject_name
 from customer_segmentation.kit.reply import Reply
 from customer_segmentation.kit.words import message
 
@@ -112,7 +112,6 @@ class _Writer:
             case Settings():
                 yield from self._settings(block)
             case Code():
-                yield f"<h3>{_plain(word(block.caption, self._language, 'report_captions'))}</h3>"
                 yield f"<pre>{_plain(block.text)}</pre>"
             case Glossary():
                 yield '<dl class="glossary">'
@@ -154,7 +153,7 @@ class _Writer:
         return f"<figure>{svg}<figcaption>{self._said(reading, reply)}</figcaption></figure>"
 
     def _about(self, block: About) -> Iterator[str]:
-        name = subject_name(block.subject, block.reply, self._language)
+        name = names_of(block, self._language)
         yield f"<article><h3>{_plain(name)}</h3><dl>"
         for entry, said in block.entries.items():
             if text := self._said(said.draft(self._language), said.reply):

@@ -23,6 +23,7 @@ from customer_segmentation.act.report.report import (
 from customer_segmentation.act.report.words import (
     cells,
     explained,
+    names_of,
     notes,
     section_titles,
     settings_rows,
@@ -30,13 +31,14 @@ from customer_segmentation.act.report.words import (
     title_of,
     word,
 )
-from customer_segmentation.kit.prose import subject_name
 from customer_segmentation.kit.reply import Reply
 
-_SIGNS: Final = re.compile(r"[\\`*_{}\[\]<>#|~$&!]")
+_SIGNS: Final = re.compile(r"[\\`*\[\]<>|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w+;)")
+"""What Markdown may read as more than itself; underscores within words it does not."""
 _LINKS: Final = re.compile(r"(?i)(?<=https)(?=:)|(?<=http)(?=:)|(?<=ftp)(?=:)|(?<=www)(?=\.)")
 """Where some readers would take a plain address for a link."""
-_LEADS: Final = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+_LEADS: Final = re.compile(r"^(\s*\d*)(?=[-+=#]|(?<=\d)[.)])")
+"""Where a line would become a heading or an item of a list."""
 _ITEM: Final = re.compile(r"( *)(- |\d+\. )(?=\S)")
 """Of a list. Only templates begin lines, so these signs are theirs."""
 
@@ -56,10 +58,7 @@ def _line(line: str) -> str:
     """Return a line of a template, its marker of a list kept and all else escaped."""
     item = _ITEM.match(line)
     marker = item[0] if item else ""
-    rest = escaped(line[len(marker) :])
-    if not marker:
-        rest = _LEADS.sub(lambda f: f"{f[1]}\\{f[2]}" if not f[2].isdigit() else f"{f[1]}{f[2]}\\", rest)
-    return marker + rest
+    return marker + _LEADS.sub(r"\1\\", escaped(line[len(marker) :]))
 
 
 class _Writer:
@@ -102,14 +101,13 @@ class _Writer:
                 yield f"**{word(block.caption, self._language, 'report_captions')}**"
                 yield _table(settings_rows(block, self._language))
             case Code():
-                yield f"**{word(block.caption, self._language, 'report_captions')}**"
                 yield _code(block.text)
             case Glossary():
                 said = explained(block, self._language).items()
                 yield "\n".join(f"- **{escaped(term)}:** {escaped(' '.join(means))}" for term, means in said)
 
     def _about(self, block: About) -> Iterator[str]:
-        yield f"### {escaped(subject_name(block.subject, block.reply, self._language))}"
+        yield f"### {escaped(names_of(block, self._language))}"
         lines = []
         for entry, said in block.entries.items():
             if text := self._said(said.draft(self._language), said.reply):

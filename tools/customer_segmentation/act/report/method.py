@@ -45,9 +45,6 @@ def _method(segments: Result, steps: Mapping[str, Result]) -> Iterator[Block]:
         yield Settings("rules", values, reply)
     asked = {result.tool: _asked(result.request) for result in (segments, *steps.values())}
     yield Settings("asked", {tool: words for tool, words in asked.items() if words})
-    sql = reply.detail.get("sql")
-    if isinstance(sql, str) and sql:
-        yield Code("sql", sql)
 
 
 def _asked(request: Mapping[str, Any]) -> str:
@@ -61,6 +58,12 @@ def _asked(request: Mapping[str, Any]) -> str:
 def _word(value: object) -> str:
     text = str(value)
     return f'"{text}"' if " " in text else text
+
+
+def sql_section(segments: Result) -> list[Section]:
+    """Return the SQL that forms the segments again; nothing where there is none."""
+    sql = segments.reply.detail.get("sql")
+    return [Section("sql", [Said("sql", segments.reply), Code(sql)])] if isinstance(sql, str) and sql else []
 
 
 def glossary_section(sections: Sequence[Section], formed_by: str) -> Section:

@@ -13,6 +13,9 @@ from customer_segmentation.chart.drawing.picture import Picture
 from customer_segmentation.kit.prose import prose
 from customer_segmentation.kit.reply import FactTable, Reply
 
+_LINE: Final = re.compile(r"\n(?! *(?:- |\d+\. ))")
+"""Where a line ends that no item of a list follows."""
+_WITHIN: Final = re.compile(r"(?<=[。；：，）」])\n(?!\n| *(?:- |\d+\. ))")
 _TABLE: Final = re.compile(r"\[\[table:\w+\]\]")
 
 
@@ -31,12 +34,14 @@ class Said:
 
     def draft(self, language: str) -> str:
         """Return the words with placeholders for figures; empty if there is nothing to say."""
-        return prose(f"report/{self.template}", self.reply, language, **self.more)
+        text = prose(f"report/{self.template}", self.reply, language, **self.more)
+        # Chinese sets no gap where a line of a template ends within a paragraph.
+        return _WITHIN.sub("", text) if language == "zh" else text
 
 
 @dataclass(frozen=True)
 class Told:
-    """What the reply of a step says before its first table, or after its last.
+    """What the reply of a step says before its first table, or after its last; all of it where it has none.
 
     Attributes:
         template: ``prompts/replies/<template>``.
@@ -47,9 +52,9 @@ class Told:
     place: Literal["before", "after"]
 
     def draft(self, language: str) -> str:
-        """Return the words with placeholders for figures."""
+        """Return the words with placeholders for figures, every line of the reply a paragraph or an item."""
         pieces = _TABLE.split(prose(self.template, self.reply, language))
-        return pieces[0 if self.place == "before" else -1].strip()
+        return _LINE.sub("\n\n", pieces[0 if self.place == "before" else -1].strip())
 
 
 @dataclass(frozen=True)
@@ -75,9 +80,9 @@ class Illustration:
 
 @dataclass(frozen=True)
 class About:
-    """What is said of one subject, each under a word of its own (``report_entries`` in the labels)."""
+    """What is said of subjects together, each under a word of its own (``report_entries`` in the labels)."""
 
-    subject: str
+    subjects: tuple[str, ...]
     reply: Reply
     entries: dict[str, Said]
 
@@ -98,9 +103,8 @@ class Settings:
 
 @dataclass(frozen=True)
 class Code:
-    """SQL that reproduces something. ``caption`` names its words (``report_captions`` in the labels)."""
+    """SQL that forms the segments again."""
 
-    caption: str
     text: str
 
 

@@ -37,16 +37,18 @@ _PICTURED: Final = (PROFILE, VALIDATION, COHORTS)
 def steps(request: ReportRequest, workspace: Workspace) -> dict[str, str]:
     """Run the steps; return the id of each one's result, and why those that are lacking could not be run."""
     workspace.progress("progress_report")
+    quiet = workspace.with_(progress=lambda _step: None)
     segments = workspace.result(request.segmentation, "segmentation")
     done = {SEGMENTS: segments.id}
     for tool, asked in _asked(segments):
         try:
-            done[tool.name] = run(tool, asked, workspace).id
+            done[tool.name] = run(tool, asked, quiet).id
         except (InputError, MethodError) as error:
             done[WITHOUT + tool.name] = _kept(error)
+    workspace.progress("progress_pictures")
     for kind in _kinds(segments, done):
         try:
-            found = chosen(ChartRequest(kind=kind, segmentation=segments.id), workspace)
+            found = chosen(ChartRequest(kind=kind, segmentation=segments.id), quiet)
             done[PICTURE + kind.value] = found[kind.value]
         except (InputError, MethodError) as error:
             done[WITHOUT + kind.value] = _kept(error)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from customer_segmentation.act.report.figures import Figure, Figures
-from customer_segmentation.act.report.report import Glossary, Report, Settings, Table
+from customer_segmentation.act.report.report import About, Glossary, Report, Settings, Table
 from customer_segmentation.kit.fact import Kind
 from customer_segmentation.kit.prose import subject_name
 from customer_segmentation.kit.render import column_heading
 from customer_segmentation.kit.reply import small_subjects
-from customer_segmentation.kit.words import label, message, of_measure, shown, words_of
+from customer_segmentation.kit.words import message, of_measure, shown, words_of
 
 _NUMBERED: Final = re.compile(r"_\d+$")
 
@@ -73,29 +73,35 @@ def _kind(kind: Kind, language: str) -> str:
 
 
 def explained(glossary: Glossary, language: str) -> dict[str, list[str]]:
-    """Return what terms and columns mean, by the word they are called by."""
-    meanings: dict[str, list[str]] = {}
+    """Return what terms and columns mean, by the word they are called by; a term is said once, in plain words."""
     terms = words_of("labels", language)["report_terms"]
-    said = [(terms[name]["term"], terms[name]["means"]) for name in glossary.terms]
-    for term, meaning in [*said, *_columns(glossary, language)]:
-        known = meanings.setdefault(term, [])
+    plain = {terms[name]["term"]: [terms[name]["means"]] for name in glossary.terms}
+    columns: dict[str, list[str]] = {}
+    for heading, meaning in _columns(glossary, language):
+        known = columns.setdefault(heading, [])
         if meaning not in known:
             known.append(meaning)
-    return meanings
+    return plain | {heading: meanings for heading, meanings in columns.items() if heading not in plain}
 
 
 def _columns(glossary: Glossary, language: str) -> Iterator[tuple[str, str]]:
-    """Give heading and meaning of every column that says the same of whatever data; of a row of such, the first."""
+    """Give heading and meaning of every column that has a definition; of a row of columns such as +1, +2, the first."""
     families = set()
     for block in glossary.tables:
         for measure in block.table.measures:
             tool, family = block.table.tool, (block.table.tool, _NUMBERED.sub("", measure))
-            if measure in block.reply.measures or family in families:
+            meaning = of_measure("definitions", measure, language, tool=tool)
+            if not meaning or measure in block.reply.measures or family in families:
                 continue
             families.add(family)
-            meaning = of_measure("definitions", measure, language, tool=tool)
-            meaning = meaning or label(measure, language, tool=tool, subject=word("subject", language))
-            yield column_heading(tool, measure, block.reply, language), meaning
+            heading = column_heading(tool, measure, block.reply, language)
+            yield (f"{heading} …" if family[1] != measure else heading), meaning
+
+
+def names_of(block: About, language: str) -> str:
+    """Return what the subjects of a block are called."""
+    join = word("subjects_join", language)
+    return join.join(subject_name(subject, block.reply, language) for subject in block.subjects)
 
 
 def section_titles(report: Report, language: str) -> list[str]:
