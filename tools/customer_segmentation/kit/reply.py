@@ -95,6 +95,7 @@ class Reply(BaseModel):
         next: Codes of questions worth asking next.
         currency: ISO 4217 code, ``XXX`` when unknown.
         detail: What further tools need that is not a figure: thresholds, definitions, SQL.
+        formed: False where a tool that forms something only looked: later tools do not find it as the latest.
         parts: The replies of the steps of a recipe, by tool; their facts are facts of the whole.
     """
 
@@ -109,6 +110,7 @@ class Reply(BaseModel):
     next: list[str] = Field(default_factory=list)
     currency: str = "XXX"
     detail: dict[str, Any] = Field(default_factory=dict)
+    formed: bool = True
     parts: dict[str, "Reply"] = Field(default_factory=dict)
 
     def value(self, key: str) -> int | float | Decimal | str:

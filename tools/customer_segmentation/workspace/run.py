@@ -87,7 +87,9 @@ def compute(tool: Tool, request: Request, workspace: Workspace) -> Result:
 
 def _entered(tool: Tool, request: Request, identity: str, workspace: Workspace) -> Result:
     dataset = identity if tool.produces == "dataset" else dataset_of(request, workspace)
-    workspace.journal.record(workspace.thread, identity, tool.name, tool.produces, dataset)
+    stored = workspace.store.read(identity)
+    produces = tool.produces if stored is None or stored.reply.formed else ""
+    workspace.journal.record(workspace.thread, identity, tool.name, produces, dataset)
     return workspace.result(identity)
 
 

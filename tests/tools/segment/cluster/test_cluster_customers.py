@@ -12,7 +12,7 @@ from customer_segmentation.kit.prose import prose
 from customer_segmentation.segment.cluster.model import Model
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.ledger import ThreadLedger
-from rows_shop import aggregated, line, shop
+from rows_shop import aggregated, column, line, shop
 
 
 def fact(result, subject, measure):
@@ -113,7 +113,7 @@ def test_uniform_noise_has_no_groups(workspace):
     shop(workspace, uniform())
     with pytest.raises(MethodError) as caught:
         clustered(workspace, scaling="standard")
-    assert caught.value.code in {"cluster_one_cloud", "cluster_no_structure"}
+    assert caught.value.code in {"cluster_one_cloud", "cluster_no_structure", "cluster_unstable"}
     assert "rfm_segments" in str(caught.value)
 
 
@@ -188,10 +188,50 @@ def test_one_time_buyers_alone_are_compared_by_what_is_left(workspace):
     assert len(assigned(result)) == 200
 
 
-@pytest.mark.parametrize("features", ["plan", "age, plan"])
-def test_text_known_of_few_is_refused_and_not_silently_left_out(workspace, features):
+def test_text_known_of_few_is_refused_and_not_silently_left_out(workspace):
     people = [{**row, "plan": row["plan"] if n % 3 == 0 else None} for n, row in enumerate(traits())]
     shop(workspace, planted(), COLUMNS, people)
     with pytest.raises(MethodError, match="Too few customers have a value of plan") as caught:
-        clustered(workspace, features=features, k=3)
+        clustered(workspace, features="age, plan", k=3)
     assert caught.value.code == "cluster_known_of_few"
+
+
+def test_one_text_alone_is_refused_since_its_values_would_come_back_as_groups(workspace):
+    shop(workspace, planted(), COLUMNS, traits())
+    with pytest.raises(MethodError, match="trait_segments") as caught:
+        clustered(workspace, features="plan")
+    assert caught.value.code == "cluster_one_category"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_speaks_for_each_number_of_groups_is_told_where_none_holds(workspace, language):
+    """Nothing is formed: later tools do not take it for the latest segmentation."""
+    shop(workspace, uniform())
+    result = clustered(workspace, k="compare", scaling="standard")
+    assert result.reply.detail["chosen"] is False
+    assert result.reply.tables["groups_tried"].subjects[:3] == ["k2", "k3", "k4"]
+    assert "place_rank" not in result.reply.tables["groups_tried"].measures
+    assert check(prose("cluster_customers", result.reply, language), ThreadLedger(workspace)) == []
+    with pytest.raises(InputError):
+        workspace.result("latest", "segmentation")
+
+
+def test_features_that_do_not_divide_are_said(workspace):
+    people = [{**row, "age": 40 + n % 7} for n, row in enumerate(traits())]
+    shop(workspace, planted(), COLUMNS, people)
+    result = clustered(workspace, features="recency_days, orders, age", k=3)
+    assert ("cluster_not_dividing", "f3") in {(f.code, f.subject) for f in result.reply.findings}
+    assert fact(result, "f3", "effect") < 0.1 < fact(result, "f1", "effect")
+
+
+def test_groups_that_are_values_of_one_feature_are_no_finding(found):
+    workspace, _ = found
+    result = clustered(workspace, method="dbscan", features="orders, aov")
+    assert "cluster_mere_values" in codes(result)
+
+
+def test_age_is_protected_however_it_is_told(workspace):
+    columns = (column("birth_year", "number", "customers"),)
+    people = [{"customer_id": row["customer_id"], "birth_year": 2024 - row["age"]} for row in traits()]
+    shop(workspace, planted(), columns, people)
+    assert "cluster_protected" in codes(clustered(workspace, features="orders, birth_year", k=3))

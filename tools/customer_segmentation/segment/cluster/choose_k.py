@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from customer_segmentation.kit.errors import MethodError
 from customer_segmentation.segment.cluster.canonical import row_order
 from customer_segmentation.segment.cluster.consensus import ranked, votes
 from customer_segmentation.segment.cluster.indices import silhouette
@@ -100,6 +101,17 @@ class Choice:
     def rivals(self) -> tuple[int, ...]:
         """The candidates besides ``k`` that an index speaks for."""
         return tuple(score.k for score in self.scores if score.votes and score.k != self.k)
+
+
+class NoGroups(MethodError):  # noqa: N818 - an answer, as its base is
+    """No number of groups is a candidate; ``choice`` tells what was tried."""
+
+    def __init__(self, choice: Choice, customers: int) -> None:
+        self.choice = choice
+        if choice.why == "no_structure" and choice.division:
+            super().__init__("cluster_one_cloud", customers=customers, pieces=choice.division)
+        else:
+            super().__init__(f"cluster_{choice.why}", customers=customers)
 
 
 def choose(

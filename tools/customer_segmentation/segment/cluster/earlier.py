@@ -62,7 +62,11 @@ def former_clusters(request: ClusterRequest, workspace: Workspace) -> str:
     if request.model_from:
         return ""
     for result in reversed(workspace.results()):
-        same = result.tool == TOOL and result.request.get("features", "") == request.features
+        same = (
+            result.tool == TOOL
+            and result.reply.formed
+            and result.request.get("features", "") == request.features
+        )
         if same and result.request.get("data") != request.data:
             return result.id
     return ""

@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING, Final
 
 from customer_segmentation.kit.fact import Kind
-from customer_segmentation.kit.fact_sheet import ALL
+from customer_segmentation.kit.fact_sheet import ALL, FactSheet
 from customer_segmentation.kit.name import NamePart
 from customer_segmentation.kit.reply import FactTable
 from customer_segmentation.segment.cluster.choose_k import Choice
+from customer_segmentation.segment.cluster.contributions import contributions
 from customer_segmentation.segment.cluster.fitting import Fitted
 from customer_segmentation.segment.cluster.request import Method
 from customer_segmentation.segment.cluster.stability import bootstrap_jaccard, over_seeds
@@ -81,6 +82,15 @@ def say_means(table: SegmentTable, fitted: Fitted, ids: list[str]) -> dict[str, 
     return measures
 
 
+def say_contributions(table: SegmentTable, fitted: Fitted) -> dict[str, float]:
+    """Say how much each feature has to do with the clusters, as ``effect`` of f1 and so on, and return it by name."""
+    found = contributions(fitted)
+    place = {name: f"f{n}" for n, name in enumerate(fitted.model.features, start=1)}
+    for name, effect in found.items():
+        table.say(place[name], "effect", effect, "coefficient", kind=_kind(fitted))
+    return found
+
+
 def say_unknown(table: SegmentTable, fitted: Fitted) -> None:
     """Say of how many customers a feature was not known, as ``unknown_f1`` and so on."""
     place = {name: f"f{n}" for n, name in enumerate(fitted.model.features, start=1)}
@@ -89,7 +99,7 @@ def say_unknown(table: SegmentTable, fitted: Fitted) -> None:
             table.say(ALL, f"unknown_{place[number.name]}", number.unknown, "share", kind=_kind(fitted))
 
 
-def say_choice(table: SegmentTable, choice: Choice) -> FactTable:
+def say_choice(table: FactSheet, choice: Choice) -> FactTable:
     """Say what spoke for each number of groups tried, under subjects k2, k3, …, and return them as a table."""
     for score in choice.scores:
         subject = f"k{score.k}"
@@ -98,11 +108,17 @@ def say_choice(table: SegmentTable, choice: Choice) -> FactTable:
         if score.least_jaccard is not None:
             table.say(subject, "least_stability", score.least_jaccard, "share", kind=Kind.ESTIMATED)
         if score.separation is not None:
-            ahead = score.separation.silhouette - score.separation.reference
-            table.say(subject, "separation", ahead, "coefficient", kind=Kind.ESTIMATED)
+            table.say(subject, "separation", score.separation.excess, "coefficient", kind=Kind.ESTIMATED)
+        if score.votes is not None:
+            table.say(subject, "votes", score.votes, "count")
+            table.say(subject, "place_rank", choice.ranked.index(score.k) + 1, "rank")
+    if choice.rivals:
+        table.say(ALL, "rival", choice.rivals[0], "count")
+    subjects = [f"k{score.k}" for score in choice.scores]
+    told = ["place_rank", "votes", "least_stability", "separation", "silhouette", "smallest_share"]
     return FactTable(
         tool=table.tool,
-        subjects=[f"k{score.k}" for score in choice.scores],
-        measures=["least_stability", "separation", "silhouette", "smallest_share"],
+        subjects=subjects,
+        measures=[measure for measure in told if any(table.has(subject, measure) for subject in subjects)],
         subject_label="groups_tried",
     )

@@ -4,6 +4,7 @@ from typing import Final
 
 from customer_segmentation.kit.fact_sheet import ALL
 from customer_segmentation.kit.reply import Finding, Severity
+from customer_segmentation.segment.cluster.contributions import DIVIDES, mere_values
 from customer_segmentation.segment.cluster.fitting import DENSITY, Fitted
 from customer_segmentation.segment.cluster.found import Found
 from customer_segmentation.segment.cluster.request import ClusterRequest
@@ -11,8 +12,10 @@ from customer_segmentation.segment.cluster.stability import DOUBTFUL, STABLE
 from customer_segmentation.segment.features.feature import Feature
 from customer_segmentation.segment.features.preparation import nearly_alike
 from customer_segmentation.segment.segment_table import SegmentTable
+from customer_segmentation.segment.traits.sensitive import is_protected
 
 SAME_OVER_SEEDS: Final = 0.9
+_MUCH_LEFT_OUT: Final = 0.2
 
 
 def cluster_findings(request: ClusterRequest, found: Found, table: SegmentTable) -> list[Finding]:
@@ -25,6 +28,15 @@ def cluster_findings(request: ClusterRequest, found: Found, table: SegmentTable)
     if found.fitted:
         findings += _of_certainty(request, found.fitted, table)
         findings += _of_features(found.fitted, table)
+    protected = [feature.header for feature in found.features if is_protected(feature.header)]
+    if protected:
+        findings.append(
+            Finding(
+                code="cluster_protected", severity=Severity.WARNING, values={"headers": ", ".join(protected)}
+            )
+        )
+    if "noise" in table.totals:
+        findings.append(_left_out(table))
     if "outliers" in table.totals:
         findings.append(Finding(code="cluster_outliers", subject="outliers"))
     if found.tied:
@@ -35,10 +47,22 @@ def cluster_findings(request: ClusterRequest, found: Found, table: SegmentTable)
     return sorted(findings, key=lambda finding: grave.index(finding.severity))
 
 
+def _left_out(table: SegmentTable) -> Finding:
+    """Say how many customers are in no group, and what they are worth where it is known."""
+    shares = [
+        table.facts[table.key("noise", m)].number for m in ("share", "revenue_share") if table.has("noise", m)
+    ]
+    code = "cluster_left_out" if table.has("noise", "revenue_share") else "cluster_left_out_share"
+    grave = Severity.SERIOUS if max(shares) >= _MUCH_LEFT_OUT else Severity.WARNING
+    return Finding(code=code, severity=grave, subject="noise")
+
+
 def _of_certainty(request: ClusterRequest, fitted: Fitted, table: SegmentTable) -> list[Finding]:
     findings = []
     if fitted.choice and fitted.choice.k is None:
         findings.append(Finding(code="cluster_pieces", severity=Severity.SERIOUS))
+    if table.has(ALL, "rival"):
+        findings.append(Finding(code="cluster_rival", severity=Severity.WARNING))
     for identity in fitted.model.ids:
         stability = float(table.facts[table.key(identity, "stability")].number)
         if stability < DOUBTFUL:
@@ -54,6 +78,9 @@ def _of_certainty(request: ClusterRequest, fitted: Fitted, table: SegmentTable) 
         if table.totals[i].customers < request.min_share * table.everybody.customers
     ]
     findings += [Finding(code="cluster_small", severity=Severity.WARNING, subject=i) for i in small]
+    place = {name: f"f{n}" for n, name in enumerate(fitted.model.features, start=1)}
+    if fitted.model.method in DENSITY and (name := mere_values(fitted)):
+        findings.append(Finding(code="cluster_mere_values", severity=Severity.SERIOUS, subject=place[name]))
     why = str(fitted.found.details.get("why", "")) if fitted.model.method in DENSITY else ""
     if why:
         findings.append(Finding(code=f"cluster_{why}", severity=Severity.SERIOUS))
@@ -71,6 +98,11 @@ def _of_features(fitted: Fitted, table: SegmentTable) -> list[Finding]:
     findings += [
         Finding(code="cluster_nearly_alike", severity=Severity.WARNING, subject=pair)
         for pair in pairs_alike(fitted)
+    ]
+    findings += [
+        Finding(code="cluster_not_dividing", severity=Severity.WARNING, subject=place[name])
+        for name in preparation.names
+        if len(preparation.names) > 1 and table.facts[table.key(place[name], "effect")].number < DIVIDES
     ]
     findings += [
         Finding(code="cluster_imputed", subject=place[number.name])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from customer_segmentation.data.scope import Scope
 from customer_segmentation.kit.errors import InputError, MethodError
 from customer_segmentation.segment.cluster import dbscan, gmm, hdbscan, hierarchical, kmeans
-from customer_segmentation.segment.cluster.choose_k import K_RANGE, Choice, choose
+from customer_segmentation.segment.cluster.choose_k import K_RANGE, Choice, NoGroups, choose
 from customer_segmentation.segment.cluster.clustering import NOISE, Clustering, Fitter
 from customer_segmentation.segment.cluster.kprototypes import gamma_of
 from customer_segmentation.segment.cluster.mixed_points import MixedPoints
@@ -145,15 +145,9 @@ def _by_number(request: ClusterRequest, model: Model, matrix: FeatureMatrix) -> 
     choice = choose(points, fitter, request.seed, k_range, request.min_share)
     k = request.groups or choice.k
     if k is None:
-        raise _no_groups(choice, matrix.customers)
+        raise NoGroups(choice, matrix.customers)
     found = choice.clustering or fitter(points, k, request.seed)
     return _fitted(model, matrix, within, points, found, fitter, choice, _scores(model, found, matrix))
-
-
-def _no_groups(choice: Choice, customers: int) -> MethodError:
-    if choice.why == "no_structure" and choice.division:
-        return MethodError("cluster_one_cloud", customers=customers, pieces=choice.division)
-    return MethodError(f"cluster_{choice.why}", customers=customers)
 
 
 def _by_density(request: ClusterRequest, model: Model, matrix: FeatureMatrix) -> Fitted:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _TELLING: Final = 0.4
 _EXTREME: Final = 1.3
 _MOST_PARTS: Final = 2
+_OVER: Final = 1.25
+"""A value names a cluster where it is that many times as frequent as among all: who is nearly everywhere tells nothing."""
 _NEARLY_ALL: Final = 0.9
 _MOSTLY: Final = 0.5
 _OURS: Final = frozenset(
@@ -167,7 +169,7 @@ def _of_category(feature: Feature, values: "Points", here: "Labels", levels: Seq
     spread = float(np.sqrt(among_all[most] * (1 - among_all[most]))) or 1.0
     away = float(among_own[most] - among_all[most]) / spread
     told = {"trait": feature.header or feature.name, "value": levels[most] if levels else ""}
-    if away < _TELLING:
+    if away < _TELLING or among_own[most] < _OVER * among_all[most]:
         return Trait(0.0, NamePart(code="category_mixed", values={"trait": told["trait"]}))
     return Trait(
         away, NamePart(code="category_mostly" if among_own[most] > _MOSTLY else "category_often", values=told)

@@ -3,12 +3,15 @@
 from typing import Any, Final
 
 from customer_segmentation.data.scope import Scope
-from customer_segmentation.kit.fact_sheet import ALL
+from customer_segmentation.kit.fact import Kind
+from customer_segmentation.kit.fact_sheet import ALL, FactSheet
 from customer_segmentation.kit.name import NamePart
 from customer_segmentation.kit.reply import FactTable, Reply
+from customer_segmentation.segment.cluster.choose_k import Choice
 from customer_segmentation.segment.cluster.facts import (
     say_certainty,
     say_choice,
+    say_contributions,
     say_means,
     say_unknown,
 )
@@ -19,6 +22,8 @@ from customer_segmentation.segment.segment_table import SegmentTable, segment_ta
 from customer_segmentation.segment.segmentation import Segmentation
 
 TOOL: Final = "cluster_customers"
+_MOST_MEANS: Final = 6
+"""A table of more columns is not read."""
 _NEXT: Final = ("cluster_what_to_do", "cluster_what_sets_apart", "cluster_why_so_many")
 
 
@@ -29,9 +34,11 @@ def cluster_reply(request: ClusterRequest, scope: Scope, segmentation: Segmentat
     if found.tied:
         table.say(ALL, "near_ties", found.tied, "customers")
     measures: dict[str, list[NamePart]] = {}
+    effects: dict[str, float] = {}
     tables: dict[str, FactTable] = {}
     if found.fitted:
         say_certainty(table, found.fitted)
+        effects = say_contributions(table, found.fitted)
         say_unknown(table, found.fitted)
         measures = say_means(table, found.fitted, found.model.ids)
         if found.fitted.choice:
@@ -46,8 +53,26 @@ def cluster_reply(request: ClusterRequest, scope: Scope, segmentation: Segmentat
         detail=_detail(scope, segmentation, found, table),
     )
     table.add_to(reply)
-    reply.tables |= _more_tables(table, found, measures) | tables
+    reply.tables |= _more_tables(table, found, measures, effects) | tables
     return reply
+
+
+def tried_reply(scope: Scope, choice: Choice) -> Reply:
+    """Return the reply to how many groups there are: what speaks for each number, with no group formed."""
+    sheet = FactSheet(TOOL, scope.dataset.currency)
+    table = say_choice(sheet, choice)
+    if choice.k:
+        sheet.say(ALL, "clusters", choice.k, "count", kind=Kind.ESTIMATED)
+    if choice.division:
+        sheet.say(ALL, "pieces", choice.division, "count", kind=Kind.ESTIMATED)
+    return Reply(
+        facts=sheet.facts,
+        tables={"groups_tried": table} if choice.scores else {},
+        findings=list(scope.findings),
+        currency=scope.dataset.currency,
+        detail={"tried": True, "chosen": choice.k is not None, "why": choice.why, "filter": scope.words},
+        formed=False,
+    )
 
 
 def _described(segmentation: Segmentation, found: Found) -> dict[str, list[NamePart]]:
@@ -59,13 +84,17 @@ def _described(segmentation: Segmentation, found: Found) -> dict[str, list[NameP
 
 
 def _more_tables(
-    table: SegmentTable, found: Found, measures: dict[str, list[NamePart]]
+    table: SegmentTable, found: Found, measures: dict[str, list[NamePart]], effects: dict[str, float]
 ) -> dict[str, FactTable]:
     """Return the table of means of what the table of segments lacks, and that of certainty."""
     clusters = [i for i in table.totals if i in found.model.ids]
     tables = {}
     if measures:
-        tables["means"] = FactTable(tool=TOOL, subjects=clusters, measures=list(measures))
+        told = {f"mean_{n}": effects.get(name, 0) for n, name in enumerate(found.model.features, start=1)}
+        most = sorted(measures, key=lambda measure: -told[measure])[:_MOST_MEANS]
+        tables["means"] = FactTable(
+            tool=TOOL, subjects=clusters, measures=[measure for measure in measures if measure in most]
+        )
     if found.fitted:
         tables["certainty"] = FactTable(tool=TOOL, subjects=clusters, measures=["customers", "stability"])
     return tables
@@ -79,6 +108,7 @@ def _detail(scope: Scope, segmentation: Segmentation, found: Found, table: Segme
     stable = {i: table.facts[table.key(i, "stability")].number for i in clusters if table.has(i, "stability")}
     choice = fitted.choice if fitted else None
     return {
+        "tried": False,
         "method": found.model.method,
         "features": list(found.model.features),
         "compared": [f"f{n}" for n, name in enumerate(found.model.features, start=1) if name in compared],

@@ -9,6 +9,8 @@ from customer_segmentation.kit.request import DataRequest, Name, SegmentationRef
 from customer_segmentation.segment.features.preparation import Scaling
 
 AUTO: Final = "auto"
+COMPARE: Final = "compare"
+"""Tell what speaks for each number of groups, and form none."""
 MOST: Final = 20
 """The most groups that may be asked for."""
 
@@ -39,7 +41,7 @@ def _count(value: Any) -> str:
     text = str(value).strip().casefold() or AUTO
     if text == "自动":
         return AUTO
-    if text != AUTO and not (text.isdecimal() and 1 < int(text) <= MOST):
+    if text not in {AUTO, COMPARE} and not (text.isdecimal() and 1 < int(text) <= MOST):
         message = f"auto, or a whole number from 2 to {MOST}"
         raise ValueError(message)
     return str(int(text)) if text.isdecimal() else text
@@ -50,7 +52,9 @@ class ClusterRequest(DataRequest):
 
     method: Method = Field(Method.AUTO, description="auto: kmeans, or kprototypes with text features.")
     k: Annotated[str, BeforeValidator(_count)] = Field(
-        AUTO, pattern=r"^(auto|[2-9]|1[0-9]|20)$", description="How many groups: auto, or 2 to 20."
+        AUTO,
+        pattern=r"^(auto|compare|[2-9]|1[0-9]|20)$",
+        description="How many groups: auto, or 2 to 20; compare tells what speaks for each.",
     )
     features: Words = Field(
         "", description="Compare by: rfm (default), behaviour, traits, or names, comma-separated."
@@ -71,4 +75,4 @@ class ClusterRequest(DataRequest):
     @property
     def groups(self) -> int | None:
         """How many groups are asked for; None for as many as the data support."""
-        return None if self.k == AUTO else int(self.k)
+        return None if self.k in {AUTO, COMPARE} else int(self.k)

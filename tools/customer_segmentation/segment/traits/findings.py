@@ -15,6 +15,7 @@ from customer_segmentation.segment.segment_table import SegmentTable
 from customer_segmentation.segment.traits.choose_traits import Chosen
 from customer_segmentation.segment.traits.form_levels import least_group
 from customer_segmentation.segment.traits.group import ANY, NOT_KNOWN, OTHERS, TraitGroups
+from customer_segmentation.segment.traits.sensitive import PROTECTED
 from customer_segmentation.segment.traits.trait import Trait, TraitKind
 from customer_segmentation.segment.traits.value import Verdicts
 from customer_segmentation.stats.association import cramers_v
@@ -28,7 +29,6 @@ Journal of Business Research 69 (2016) 992-999)."""
 _PROXY: Final = 0.3
 _FEWEST_FOR_PROXY: Final = 100
 _MOST_VALUES: Final = 20
-_PROTECTED: Final = frozenset({"gender", "age", "birth", "marital"})
 _GRAVITY: Final = list(reversed(Severity))
 
 
@@ -153,7 +153,7 @@ def _about_sensitive(
                 subject=subject,
                 values={"header": trait.header},
             )
-    if any(trait.meaning in _PROTECTED for trait in used):
+    if any(trait.meaning in PROTECTED for trait in used):
         yield Finding(code="trait_protected")
 
 
