@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from customer_segmentation.chart.choosing_k import choosing_k
+from customer_segmentation.chart.cohort_value import cohort_value
 from customer_segmentation.chart.component_scatter import component_scatter, components_asked
 from customer_segmentation.chart.dendrogram import dendrogram
 from customer_segmentation.chart.drawing.picture import Picture
@@ -12,10 +13,12 @@ from customer_segmentation.chart.material import Material
 from customer_segmentation.chart.recency_frequency import recency_frequency
 from customer_segmentation.chart.region_bars import region_bars
 from customer_segmentation.chart.request import Kind
+from customer_segmentation.chart.retention_heatmap import retention_heatmap
 from customer_segmentation.chart.rfm_grid import rfm_grid
 from customer_segmentation.chart.segment_bars import segment_bars
 from customer_segmentation.chart.silhouette import silhouette
 from customer_segmentation.chart.value_concentration import value_concentration
+from customer_segmentation.explain.cohort.cohort_retention import cohort_retention
 from customer_segmentation.explain.components.principal_components import principal_components
 from customer_segmentation.kit.tool import Tool, tool_of
 from customer_segmentation.workspace.workspace import Result
@@ -54,4 +57,6 @@ KINDS: Final[dict[Kind, ChartKind]] = {
     Kind.CHOOSING_K: ChartKind(choosing_k, formed_by=("cluster_customers",)),
     Kind.DENDROGRAM: ChartKind(dendrogram, formed_by=("cluster_customers",)),
     Kind.SILHOUETTE: ChartKind(silhouette, formed_by=("cluster_customers",)),
+    Kind.RETENTION_HEATMAP: ChartKind(retention_heatmap, shows=tool_of(cohort_retention)),
+    Kind.COHORT_VALUE: ChartKind(cohort_value, shows=tool_of(cohort_retention)),
 }

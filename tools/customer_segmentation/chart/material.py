@@ -57,7 +57,11 @@ class Material:
             described={**self.segments.reply.described, **shown.described},
             measures=shown.measures,
             currency=self.dataset.currency,
-            detail={"source": self.dataset.source, "filter": self.segments.reply.detail.get("filter", "")},
+            detail={
+                **shown.detail,
+                "source": self.dataset.source,
+                "filter": self.segments.reply.detail.get("filter", ""),
+            },
         )
 
     @contextmanager

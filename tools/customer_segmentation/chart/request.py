@@ -23,6 +23,8 @@ class Kind(StrEnum):
     CHOOSING_K = "choosing_k"
     DENDROGRAM = "dendrogram"
     SILHOUETTE = "silhouette"
+    RETENTION_HEATMAP = "retention_heatmap"
+    COHORT_VALUE = "cohort_value"
 
 
 class ChartRequest(SegmentationRequest):

@@ -48,6 +48,11 @@ class Canvas:
         self._reply = reply
         self._top = top
 
+    @property
+    def currency(self) -> str:
+        """The unit of sums of money."""
+        return self._reply.currency
+
     def axes(self, *, top: float = 0, height: float = 0, left: float = 0, right: float = 0) -> "Axes":
         """Return axes ``top`` points below the body's upper edge, leaving ``left`` and ``right`` points beside them.
 
