@@ -1,17 +1,18 @@
 """Pictures, of what was answered last or of what a person names, and the report."""
 
 import re
-from typing import Any, Final
+from typing import Final
 
 from customer_segmentation.workspace.workspace import Result
-from customer_segmentation_skill.offline.arguments import arguments_for
-from customer_segmentation_skill.offline.methods import main_segmentation
+from customer_segmentation_skill.offline.arguments import TABLE, arguments_for
+from customer_segmentation_skill.offline.methods import MOVES, main_segmentation
 from customer_segmentation_skill.offline.move import Here, Move
+from customer_segmentation_skill.offline.thread import SEGMENTATIONS
 from customer_segmentation_skill.offline.utterance import folded
 
 _DRAWN: Final = "draw_chart"
-_WITHOUT_PICTURE: Final = frozenset({"query_data"})
-"""Tools whose answers people point at and that no picture shows."""
+_ANSWERS: Final = frozenset({TABLE[intent].tool for intent in ("query", *MOVES)} - {*SEGMENTATIONS})
+"""Tools whose answer is what "draw it" points at; after others it is the segments."""
 _OF_SEGMENTS: Final = re.compile(r"\b(?:segments?|groups?|clusters?)\b|客群|分群|各群|群")
 
 
@@ -25,13 +26,21 @@ def chart(here: Here) -> Move:
         return Move(text=here.say("chat_no_picture"))
     if here.thread.segmented is None:
         return Move(text=here.say("chat_no_segments"))
-    shown: dict[str, Any] = {}
-    last = None if picture or _OF_SEGMENTS.search(folded(here.said)) else _last_answer(here)
-    if last and last.tool in _WITHOUT_PICTURE:
+    last = _pointed_answer(here, picture)
+    if last and last.tool not in _shown_tools().values():
         return Move(text=here.say("chat_no_picture"))
-    if last and last.tool in _shown_tools():
-        shown["result"] = last.number
-    return Move(calls=(arguments_for("chart", {**slots, **shown}),), slots=slots)
+    if last:
+        slots["result"] = last.number
+    return Move(calls=(arguments_for("chart", slots),), slots=slots)
+
+
+def _pointed_answer(here: Here, picture: str) -> Result | None:
+    """Return the answer before, where the picture is to be of it: not of the segments, and not of another tool's."""
+    results = [result for result in here.thread.workspace.results() if result.tool != _DRAWN]
+    last = results[-1] if results and results[-1].tool in _ANSWERS else None
+    if last is None or (picture and _shown_tools().get(picture) != last.tool):
+        return None
+    return None if not picture and _OF_SEGMENTS.search(folded(here.said)) else last
 
 
 def report(here: Here) -> Move:
@@ -51,20 +60,14 @@ def _formats() -> set[str]:
     return {kind.value for kind in Format}
 
 
-def _last_answer(here: Here) -> Result | None:
-    """Return the last result of the conversation that is no picture itself."""
-    results = [result for result in here.thread.workspace.results() if result.tool != _DRAWN]
-    return results[-1] if results else None
-
-
 def _pictures() -> set[str]:
     from customer_segmentation.chart.kinds import KINDS
 
     return {kind.value for kind in KINDS}
 
 
-def _shown_tools() -> set[str]:
-    """Return the tools whose answers have a picture."""
+def _shown_tools() -> dict[str, str]:
+    """Return by picture the tool whose answer it shows; pictures of the segments themselves are left out."""
     from customer_segmentation.chart.kinds import KINDS
 
-    return {chart.shows.name for chart in KINDS.values() if chart.shows}
+    return {kind.value: chart.shows.name for kind, chart in KINDS.items() if chart.shows}
