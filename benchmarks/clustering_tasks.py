@@ -1,10 +1,11 @@
 """What is measured of K-Means, each run alone in a process: python -m benchmarks.clustering_tasks TASK ARGUMENT ..."""
 
 import json
+import os
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,37 +44,41 @@ def customers(folder: str, many: str) -> None:
     invoke(find_tool("load_data"), {"source": source}, workspace.with_(typed=frozenset({source})))
 
 
-def start(folder: str) -> None:
-    """Import what clustering takes, open the data and stop: what neither fit is charged for."""
-    import sklearn.cluster  # noqa: F401
-
-    with _shop(folder):
-        pass
-
-
 def kmeans(folder: str) -> None:
-    """From the loaded tables: fit to a sample, place every customer in the engine; keep ids and clusters."""
+    """From the loaded tables on disk: open them, fit to a sample, place every customer, write ids and clusters.
+
+    It prints what the whole takes, and what an assignment by a model at hand takes: opening, placing, writing.
+    """
+    import sklearn.cluster  # noqa: F401 - loading libraries is charged to neither side
+
+    from customer_segmentation.segment.cluster import cluster_customers  # noqa: F401
     from customer_segmentation.segment.cluster.assignment_sql import clusters_sql
 
-    with _shop(folder) as (scope, features):
+    with _timed() as whole, ExitStack() as opened:
+        with _timed() as opening:
+            scope, features = opened.enter_context(_shop(folder))
         model = _fitted(scope, features)
-        with _timed() as used:
-            query = clusters_sql(model, features, scope)
-            scope.engine.write_parquet(f"SELECT k.* FROM ({query}) AS k", Path(f"{folder}/ours.parquet"))
-        (Path(folder) / "as_of.txt").write_text(scope.as_of.isoformat(), encoding="utf-8")
+        with _timed() as placing:
+            query = f"SELECT k.customer_id, k.segment FROM ({clusters_sql(model, features, scope)}) AS k"
+            scope.engine.write_parquet(query, Path(f"{folder}/ours.parquet"))
+    (Path(folder) / "as_of.txt").write_text(scope.as_of.isoformat(), encoding="utf-8")
     (Path(folder) / "ours.json").write_text(json.dumps(model.centres), encoding="utf-8")
     (Path(folder) / "preparation.json").write_text(model.preparation.model_dump_json(), encoding="utf-8")
-    print(json.dumps({"assignment": used["cpu"]}))
+    print(json.dumps(_costs(whole=[whole], assignment=[opening, placing])))
 
 
 def sklearn_kmeans(folder: str) -> None:
-    """The same in scikit-learn, every customer fitted once: from the loaded tables to ids and clusters.
+    """The same in scikit-learn, fitted to every customer: read, prepare, fit, write ids and clusters.
 
-    It prints the processor seconds of the fit alone, of predict alone, and of everything that an assignment by
-    predict takes: reading, preparing, predict and writing.
+    Besides the whole it prints what an assignment by predict takes, from reading to writing, and what fit and
+    predict take of points in memory. How features are scaled it is given, so that both compare the same points.
     """
     import numpy as np
+    import pyarrow.compute
+    import pyarrow.parquet  # noqa: F401
     from sklearn.cluster import KMeans
+
+    from customer_segmentation.segment.features import preparation  # noqa: F401
 
     with _timed() as reading:
         ids, points = _prepared(folder)
@@ -86,9 +91,19 @@ def sklearn_kmeans(folder: str) -> None:
         _write(ids, placed, f"{folder}/predicted.parquet")
     (Path(folder) / "theirs.json").write_text(json.dumps(fitted.cluster_centers_.tolist()), encoding="utf-8")
     np.save(f"{folder}/points.npy", points)
-    whole = reading["cpu"] + predicting["cpu"] + writing["cpu"]
-    told = {"fit": fitting["cpu"], "predict": predicting["cpu"], "assignment": whole}
-    print(json.dumps(told | {"whole": reading["cpu"] + fitting["cpu"] + writing["cpu"]}))
+    told = _costs(whole=[reading, fitting, writing], assignment=[reading, predicting, writing])
+    print(json.dumps(told | _costs(fit=[fitting], predict=[predicting])))
+
+
+def copy(folder: str) -> None:
+    """What no assignment in the engine goes below: ids read and written beside one letter."""
+    import duckdb
+
+    [path] = Path(folder).glob("workspace/results/*/summary.parquet")
+    with _timed() as copying:
+        ids = f"SELECT s.customer_id, 'k' AS segment FROM '{path}' AS s"
+        duckdb.sql(f"COPY ({ids}) TO '{folder}/copy.parquet' (FORMAT parquet, COMPRESSION zstd)")
+    print(json.dumps(_costs(copy=[copying])))
 
 
 def compare(folder: str) -> None:
@@ -198,12 +213,33 @@ def _inertia(points: "Points", centres: "Points") -> float:
     return total
 
 
+@dataclass
+class Used:
+    """Processor seconds of all threads, those of them outside the kernel, and seconds that passed."""
+
+    cpu: float = 0.0
+    user: float = 0.0
+    wall: float = 0.0
+
+
 @contextmanager
-def _timed() -> Iterator[dict[str, float]]:
-    used: dict[str, float] = {}
-    started = time.process_time()
+def _timed() -> Iterator[Used]:
+    used = Used()
+    before = os.times()
     yield used
-    used["cpu"] = time.process_time() - started
+    after = os.times()
+    used.user = after.user - before.user
+    used.cpu = used.user + after.system - before.system
+    used.wall = after.elapsed - before.elapsed
+
+
+def _costs(**parts: list[Used]) -> dict[str, float]:
+    """Return the seconds of each, as ``<name>_cpu``, ``<name>_user`` and ``<name>_wall``."""
+    return {
+        f"{name}_{kind}": sum(getattr(u, kind) for u in used)
+        for name, used in parts.items()
+        for kind in ("cpu", "user", "wall")
+    }
 
 
 if __name__ == "__main__":
