@@ -28,9 +28,9 @@ def mixed(many=300):
     return [(1 + (n * 37) % 400, 1 + (n * n) % 7, 5 + (n * 13) % 90) for n in range(many)]
 
 
-def segmented(workspace, rows, tool="rfm_segments", columns=(), traits=None, **asked):
+def segmented(workspace, rows, tool="rfm_segments", columns=(), traits=None, identity="d" * 24, **asked):
     """Lay rows down, form segments, and return a workspace to draw in and the result."""
-    shop(workspace, rows, columns, traits, as_of=AS_OF)
+    shop(workspace, rows, columns, traits, as_of=AS_OF, identity=identity)
     formed = run(find_tool(tool), asked, workspace)
     return workspace.with_(output=workspace.root), formed
 

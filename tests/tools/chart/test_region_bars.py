@@ -97,6 +97,25 @@ def test_the_widest_column_that_tells_places_apart_is_drawn(workspace):
     assert "by City" in drawn(made, LIGHT, "en").words.subtitle
 
 
+def test_a_trait_and_a_column_of_purchases_that_say_the_same_give_the_same_bars(workspace):
+    rows = sold({"DE": 20, "AT": 9, "FR": 2, None: 6})
+    rows += [order("k003", "back", 1, -7, country="DE", product="other")]
+    by_line = told(picture(workspace, rows, "region_bars", columns=COUNTRY).reply)
+    traits = {row["customer_id"]: row["country"] for row in rows}
+    people = [{"customer_id": who, "country": country} for who, country in traits.items()]
+    other = workspace.with_(thread="other")
+    of_people = [column("country", table="customers", header="Country")]
+    made = picture(other, rows, "region_bars", columns=of_people, traits=people, identity="e" * 24)
+    assert told(made.reply) == by_line
+
+
+def test_regions_may_be_numbers(workspace):
+    people = [{"customer_id": f"k{n:03}", "region": float(n % 2 + 7)} for n in range(1, 41)]
+    numbered = [column("region", "number", table="customers", header="Region")]
+    made = picture(workspace, sold({"DE": 40}), "region_bars", columns=numbered, traits=people)
+    assert sorted(name for name, *_ in told(made.reply)) == ["7", "8"]
+
+
 @pytest.mark.parametrize(
     ("columns", "code", "says"),
     [

@@ -60,7 +60,7 @@ def test_returns_lift_the_curve_above_the_whole_and_are_counted(workspace):
     _, up = curve(page)
     assert max(up) > 1
     assert up[-1] == pytest.approx(1)
-    assert "6 customers have returns that outweigh" in page.words.reading
+    assert "6 customers have a negative turnover after returns" in page.words.reading
     assert off_the_page(page) == []
 
 

@@ -1,7 +1,7 @@
 """Region bars: customers and turnover by country, region or city, the places that bring in most first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -11,6 +11,7 @@ from customer_segmentation.chart.material import Material
 from customer_segmentation.chart.share_bars import bars_height, share_bars
 from customer_segmentation.data.dataset import Column, Grain
 from customer_segmentation.data.scope import Scope
+from customer_segmentation.engine.sql_file import identifier
 from customer_segmentation.explain.query.grouping import Grouping, grouped_sql
 from customer_segmentation.kit.errors import MethodError
 from customer_segmentation.kit.fact_sheet import ALL, FactSheet
@@ -38,6 +39,16 @@ class Region:
 
     subject: str
     name: str
+    customers: int
+    revenue: Decimal | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A part of a column; ``place`` is 1 for the one that brings in most, 0 for all others, -1 for not known."""
+
+    place: int
+    part: str | None
     customers: int
     revenue: Decimal | None
 
@@ -94,48 +105,57 @@ def _columns(scope: Scope) -> list[Column]:
         for trait in found_traits(scope)
         if trait.kind is TraitKind.GEOGRAPHIC and trait.meaning in _MEANINGS and not trait.sensitive
     ]
-    text = [trait for trait in found if trait.column.type == "text"]
-    return [trait.column for trait in sorted(text, key=lambda trait: _MEANINGS.index(trait.meaning))]
+    told = [trait for trait in found if trait.column.type in {"text", "number"}]
+    return [trait.column for trait in sorted(told, key=lambda trait: _MEANINGS.index(trait.meaning))]
 
 
 def _of_column(scope: Scope, column: Column) -> list[Region]:
-    query = grouped_sql(scope, Grouping(column))
-    if scope.has_orders:
-        scope.engine.connection.execute(f"CREATE OR REPLACE TEMP VIEW grouped AS {query}")
-        rows = scope.engine.rows("chart_regions", most=_MOST, least=SMALLEST_GROUP)
+    if column.table == "customers":
+        rows = _placed(_of_customers(scope, column))
     else:
-        scope.engine.connection.execute(f"CREATE OR REPLACE TEMP VIEW grouped_customers AS {query}")
-        rows = _placed(
-            [(part, n, revenue) for part, _, n, _, _, _, revenue, _ in scope.engine.rows("query_customers")]
-        )
-    regions = [
-        Region(_SUBJECTS.get(place, f"p{place}"), part or "", customers, revenue)
-        for place, part, customers, revenue in sorted(
-            rows, key=lambda row: (row[0] < 1, -row[0] if row[0] < 1 else row[0])
-        )
+        query = grouped_sql(scope, Grouping(column))
+        scope.engine.connection.execute(f"CREATE OR REPLACE TEMP VIEW grouped AS {query}")
+        rows = [Row(*row) for row in scope.engine.rows("chart_regions", most=_MOST, least=SMALLEST_GROUP)]
+    ordered = sorted(rows, key=lambda row: (row.place < 1, abs(row.place)))
+    return [
+        Region(_SUBJECTS.get(row.place, f"p{row.place}"), _name(row, column), row.customers, row.revenue)
+        for row in ordered
+        if row.customers
     ]
-    return [region for region in regions if region.customers]
 
 
-def _placed(
-    parts: Sequence[tuple[str | None, int, Decimal | None]],
-) -> list[tuple[int, str | None, int, Decimal | None]]:
-    """Return (place, part, customers, revenue) as ``chart_regions.sql`` does, where each customer has one part."""
-    known = [part for part in parts if part[0] is not None]
-    ranked = sorted(
-        (p for p in known if p[1] >= SMALLEST_GROUP), key=lambda p: (-(p[2] or 0), -p[1], p[0] or "")
-    )[:_MOST]
-    named = {part[0] for part in ranked}
-    rows: list[tuple[int, str | None, int, Decimal | None]] = [
-        (n, *part) for n, part in enumerate(ranked, start=1)
-    ]
-    for place, rest in (
-        (0, [p for p in known if p[0] not in named]),
-        (-1, [p for p in parts if p[0] is None]),
-    ):
+def _name(row: Row, column: Column) -> str:
+    """Return the name of a part: a number such as that of a region without its decimal point."""
+    part = row.part or ""
+    return part.removesuffix(".0") if column.type == "number" else part
+
+
+def _of_customers(scope: Scope, column: Column) -> list[Row]:
+    """Return what the customers of each part bring in, of a column that has one value per customer, unplaced."""
+    part = f"CAST(c.{identifier(column.name)} AS VARCHAR)"
+    if scope.dataset.grain is Grain.ATTRIBUTES:
+        query = f"SELECT {part}, COUNT(*), NULL FROM customers AS c GROUP BY 1"
+    else:
+        query = (
+            f"SELECT {part}, COUNT(*), SUM(b.revenue) FROM buyers AS b "
+            "LEFT JOIN customers AS c ON c.customer_id = b.customer_id GROUP BY 1"
+        )
+    return [Row(0, *row) for row in scope.engine.rows_of(query)]
+
+
+def _placed(parts: Sequence[Row]) -> list[Row]:
+    """Return rows as ``chart_regions.sql`` does: the places that bring in most, all others, those not known."""
+    known = [row for row in parts if row.part is not None]
+    large = [row for row in known if row.customers >= SMALLEST_GROUP]
+    ranked = sorted(large, key=lambda row: (-(row.revenue or 0), -row.customers, row.part or ""))[:_MOST]
+    named = {row.part for row in ranked}
+    rows = [replace(row, place=place) for place, row in enumerate(ranked, start=1)]
+    others = [row for row in known if row.part not in named]
+    for place, rest in ((0, others), (-1, [row for row in parts if row.part is None])):
         if rest:
-            money = [revenue for *_, revenue in rest if revenue is not None]
-            rows.append((place, None, sum(n for _, n, _ in rest), sum(money, Decimal(0)) if money else None))
+            money = [row.revenue for row in rest if row.revenue is not None]
+            whole = sum(money, Decimal(0)) if money else None
+            rows.append(Row(place, None, sum(row.customers for row in rest), whole))
     return rows
 
 
