@@ -65,7 +65,7 @@ def test_print_cuts_nothing(opened, tmp_path):
     )
     printed = tmp_path / "report.pdf"
     printed.write_bytes(tab.pdf())
-    pages = [words_of(page) for page in _read(printed, "-bbox").iter("{*}page")]
+    pages = [words_of(page) for page in _read(printed, "-bbox").iterfind(".//{*}page")]
     assert 6 <= len(pages) <= 25
     for width, height, words in pages:
         assert (round(width), round(height)) == A4
@@ -82,7 +82,7 @@ def test_print_cuts_nothing(opened, tmp_path):
 def words_of(page):
     """Return width and height of a page, and every word on it with its box."""
     places = ("xMin", "yMin", "xMax", "yMax")
-    words = [(word.text, *(float(word.get(place)) for place in places)) for word in page.iter("{*}word")]
+    words = [(word.text, *(float(word.get(place)) for place in places)) for word in page.iterfind(".//{*}word")]
     return float(page.get("width")), float(page.get("height")), words
 
 
