@@ -3,11 +3,13 @@
 from typing import Any, Final
 
 from customer_segmentation_skill.offline.cues import first_term
+from customer_segmentation_skill.offline.method_slots import cohort_slots
 from customer_segmentation_skill.offline.reading import Reading
 
 Slots = dict[str, Any]
 
 _BY_TRAIT: Final = "trait_index"
+_OF_COHORTS: Final = frozenset({"retention_heatmap", "cohort_value"})
 _BY_SHAPE: Final = {
     "pie": "segment_bars",
     "bar": "segment_bars",
@@ -18,7 +20,10 @@ _BY_SHAPE: Final = {
 
 
 def chart_slots(reading: Reading) -> Slots:
-    """Return the picture asked for, by what it is about, else by its shape; ``kind`` is the shape as it was said."""
+    """Return the picture asked for, by what it is about, else by its shape; ``kind`` is the shape as it was said.
+
+    With a picture of cohorts also what cohorts are asked by: period, by, and days.
+    """
     text = reading.folded
     about = first_term("pictures", text) or (_BY_TRAIT if reading.traits else "")
     shape = first_term("charts", text)
@@ -27,7 +32,8 @@ def chart_slots(reading: Reading) -> Slots:
         "kind": shape,
         "theme": first_term("themes", text),
     }
-    return {name: found for name, found in slots.items() if found}
+    found = {name: value for name, value in slots.items() if value}
+    return found | (cohort_slots(reading) if slots["picture"] in _OF_COHORTS else {})
 
 
 def report_slots(reading: Reading) -> Slots:

@@ -1,11 +1,12 @@
 """Pictures, of what was answered last or of what a person names, and the report."""
 
 import re
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
 from customer_segmentation.workspace.workspace import Result
 from customer_segmentation_skill.offline.arguments import TABLE, arguments_for
-from customer_segmentation_skill.offline.methods import MOVES, main_segmentation
+from customer_segmentation_skill.offline.methods import MOVES, cohort, main_segmentation
 from customer_segmentation_skill.offline.move import Here, Move
 from customer_segmentation_skill.offline.thread import SEGMENTATIONS
 from customer_segmentation_skill.offline.utterance import folded
@@ -26,12 +27,21 @@ def chart(here: Here) -> Move:
         return Move(text=here.say("chat_no_picture"))
     if here.thread.segmented is None:
         return Move(text=here.say("chat_no_segments"))
+    if slots.get("period") or slots.get("by"):
+        return _of_cohorts(here, slots)
     last = _pointed_answer(here, picture)
     if last and last.tool not in _shown_tools().values():
         return Move(text=here.say("chat_no_picture"))
     if last:
         slots["result"] = last.number
     return Move(calls=(arguments_for("chart", slots),), slots=slots)
+
+
+def _of_cohorts(here: Here, slots: dict[str, Any]) -> Move:
+    """Follow newcomers as the message says, and draw that."""
+    followed = cohort(replace(here, found=replace(here.found, slots=slots)))
+    kept = {name: value for name, value in slots.items() if name not in {"period", "by"}}
+    return Move(calls=(*followed.calls, arguments_for("chart", kept)), slots=kept)
 
 
 def _pointed_answer(here: Here, picture: str) -> Result | None:

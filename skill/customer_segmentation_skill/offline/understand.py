@@ -1,6 +1,7 @@
 """What a message asks: an intent, its slots, and how sure that is. Pure: no files, no clock, no model."""
 
 import re
+from dataclasses import replace
 from typing import Any, Final
 
 from customer_segmentation_skill.adapters.decision import Decision, decision
@@ -9,7 +10,7 @@ from customer_segmentation_skill.offline.reading import Reading
 from customer_segmentation_skill.offline.situation import Situation, Understanding
 from customer_segmentation_skill.offline.slots import slots_for
 from customer_segmentation_skill.offline.sources import COMMAND
-from customer_segmentation_skill.offline.utterance import Utterance, characters, phrase
+from customer_segmentation_skill.offline.utterance import Utterance, characters, folded, phrase
 
 _ENOUGH: Final = 6.0
 _CLEAR: Final = 1.0
@@ -113,6 +114,30 @@ def _as_understanding(found: Decision) -> Understanding:
 
 
 def _scored(reading: Reading) -> Understanding:
+    """Score a message; words that name a segment and are a value of the data are read in the way that fits better."""
+    found, other = _weighed(reading), _with_values_as_values(reading)
+    if other is None:
+        return found
+    instead = _weighed(other)
+    return instead if instead.confidence > found.confidence else found
+
+
+def _with_values_as_values(reading: Reading) -> Reading | None:
+    """Return the message read without segments that are called as data are, such as a country; None without any."""
+    situation = reading.situation
+    named = {meaning for meaning, *_ in reading.segments}
+    plain = tuple(
+        replace(one, names=tuple(name for name in one.names if not situation.values(folded(name))))
+        if one.id in named
+        else one
+        for one in situation.segments
+    )
+    if plain == situation.segments:
+        return None
+    return Reading(reading.utterance, replace(situation, segments=plain))
+
+
+def _weighed(reading: Reading) -> Understanding:
     points = scores(reading)
     ranked = sorted(points, key=lambda intent: -points[intent])
     if not ranked:

@@ -65,6 +65,18 @@ def test_a_picture_wished_besides_is_not_passed_over(talk):
     assert "export_audience" not in [tool for tool, _ in talk.calls] or "For the picture, say" in reply
 
 
+def test_a_picture_of_cohorts_by_something_follows_them_so_first(talk):
+    if "retention_heatmap" not in _pictures():
+        pytest.skip("this picture is not there")
+    talk.say("retention heatmap by quarter")
+    assert talk.calls == [
+        ("cohort_retention", {"period": "quarter"}),
+        ("draw_chart", {"kind": "retention_heatmap"}),
+    ]
+    drawn = talk.workspace.results()[-1]
+    assert any("Q" in key for key in drawn.reply.facts)
+
+
 @pytest.mark.parametrize(
     ("text", "asked_as"),
     [

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from test_understanding import SITUATION
 
-from customer_segmentation_skill.offline.situation import Situation
+from customer_segmentation_skill.offline.situation import SegmentNames, Situation
 from customer_segmentation_skill.offline.understand import understand
 
 ASKED = replace(SITUATION, open_question=("Order id", "Invoice no", "Basket"), pending=0)
@@ -77,6 +77,27 @@ def test_them_needs_something_spoken_of():
     assert understand("who are they?", spoken).intent == "show_segment"
     assert not understand("who are they?", SITUATION).is_sure
     assert understand("compare them with champions", spoken).intent == "compare_segments"
+
+
+BY_COUNTRY = replace(
+    SITUATION, segments=(SegmentNames("g1", ("Germany", "德国")), SegmentNames("g2", ("France", "法国")))
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("turnover by month in Germany", "query"),
+        ("only Germany", "filter"),
+        ("what should I do with Germany?", "advise_segment"),
+        ("compare Germany and France", "compare_segments"),
+        ("what sets Germany apart?", "profile"),
+        ("call Germany home market", "rename_segment"),
+    ],
+)
+def test_a_segment_called_as_data_are_is_read_as_fits(text, intent):
+    found = understand(text, BY_COUNTRY)
+    assert (found.intent, found.is_sure) == (intent, True)
 
 
 def test_a_further_wish_is_noticed():
