@@ -60,8 +60,11 @@ def test_cells_hold_all_customers_and_dots_stand_at_medians(workspace):
     made = picture_of(drawing, "recency_frequency")
     page = drawn(made, LIGHT, "en")
     patches = {p.get_gid() for p in page.figure.findobj(Rectangle) if p.get_gid()}
-    counts = [int(tip.split(": ")[1].split(";")[0]) for mark, tip in page.tips.items() if mark in patches]
-    # Tips are rounded to two digits, so counts of up to 99 are exact.
+    counts = [
+        int(tip.split(": ")[1].split(";")[0].replace(",", ""))
+        for mark, tip in page.tips.items()
+        if mark in patches
+    ]
     assert sum(counts) == len(customers)
     segments = [
         s

@@ -27,7 +27,7 @@ _LEFT: Final = 66.0
 _BELOW: Final = 34.0
 _WIDE: Final = INNER - _LEFT
 _LONGEST_NAME: Final = 110.0
-_DAYS: Final = (1, 7, 30, 90, 180, 360, 720, 1100, 1800, 3600)
+_DAYS: Final = (1, 7, 30, 90, 180, 365, 730, 1095, 1825, 3650)
 _DOT: Final = 9.0
 
 
@@ -120,15 +120,19 @@ def _cells(canvas: Canvas, axes: "Axes", found: Density) -> None:
         axes.add_patch(patch)
         said = canvas.words(
             "chart_of_cell",
-            customers=canvas.tick(customers, "customers"),
+            customers=canvas.tick(customers, "customers", "table"),
             days=_run(canvas, *found.days(column)),
             orders=_orders(canvas, found, row),
         )
         canvas.tip(patch, said)
 
 
+def _count(canvas: Canvas, number: int) -> str:
+    return canvas.tick(number, "count", "table")
+
+
 def _run(canvas: Canvas, first: int, last: int) -> str:
-    ends = [canvas.tick(first, "count"), canvas.tick(last, "count")]
+    ends = [_count(canvas, first), _count(canvas, last)]
     return ends[0] if first == last else "–".join(ends)
 
 
@@ -136,8 +140,8 @@ def _orders(canvas: Canvas, found: Density, row: int) -> str:
     start = found.starts[row]
     if row == len(found.starts) - 1:
         if start == found.most:
-            return canvas.tick(start, "count")
-        return canvas.words("chart_and_more", count=canvas.tick(start, "count"))
+            return _count(canvas, start)
+        return canvas.words("chart_and_more", count=_count(canvas, start))
     return _run(canvas, start, found.starts[row + 1] - 1)
 
 
@@ -146,7 +150,7 @@ def _scales(canvas: Canvas, axes: "Axes", found: Density) -> None:
         axes.spines[side].set_visible(False)
     places, labels, free = [], [], _WIDE + MARGIN
     for days in _DAYS:
-        said = canvas.tick(days, "count")
+        said = _count(canvas, days)
         x = _WIDE * (1 - found.across(days + 0.5))
         if days <= found.longest and x + width_of(said, TICK) / 2 + 5 < free:
             places.append(x)

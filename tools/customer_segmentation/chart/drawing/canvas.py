@@ -79,13 +79,21 @@ class Canvas:
             self.figures.append(key)
         return formatted(self._reply.facts[key], self.language, style)
 
+    def has(self, key: str) -> bool:
+        """Tell whether there is a fact under a key."""
+        return key in self._reply.facts
+
     def value(self, key: str) -> float:
         """Return the number of a fact, to place a mark by; raises KeyError for no such fact."""
         return float(self._reply.facts[key].number)
 
-    def tick(self, value: float | Decimal, unit: str) -> str:
-        """Return a value on an axis as it is written: rounded, in the unit's own way."""
-        return formatted(Fact(value=value, unit=unit), self.language, "approx")
+    def tick(self, value: float | Decimal, unit: str, style: Style = "approx") -> str:
+        """Return a value on an axis as it is written: rounded unless the style says otherwise, in the unit's own way."""
+        return formatted(Fact(value=value, unit=unit), self.language, style)
+
+    def count(self, customers: int) -> str:
+        """Return a number of customers as it is written beside a mark: exact, as tables have it."""
+        return formatted(Fact(value=customers, unit="customers"), self.language, "table")
 
     def ticks(self, values: Sequence[float], unit: str) -> list[str]:
         """Return the values on an axis as they are written."""
