@@ -9,17 +9,25 @@ from customer_segmentation.chart.cohort_value import cohort_value
 from customer_segmentation.chart.component_scatter import component_scatter, components_asked
 from customer_segmentation.chart.dendrogram import dendrogram
 from customer_segmentation.chart.drawing.picture import Picture
+from customer_segmentation.chart.later_lift import later_lift
 from customer_segmentation.chart.material import Material
+from customer_segmentation.chart.migration_flow import migration_flow
+from customer_segmentation.chart.predicted_value import by_segment, predicted_value
 from customer_segmentation.chart.recency_frequency import recency_frequency
 from customer_segmentation.chart.region_bars import region_bars
 from customer_segmentation.chart.request import Kind
 from customer_segmentation.chart.retention_heatmap import retention_heatmap
 from customer_segmentation.chart.rfm_grid import rfm_grid
 from customer_segmentation.chart.segment_bars import segment_bars
+from customer_segmentation.chart.segment_profile import of_every_segment, segment_profile
 from customer_segmentation.chart.silhouette import silhouette
 from customer_segmentation.chart.value_concentration import value_concentration
 from customer_segmentation.explain.cohort.cohort_retention import cohort_retention
 from customer_segmentation.explain.components.principal_components import principal_components
+from customer_segmentation.explain.migration.segment_migration import segment_migration
+from customer_segmentation.explain.profile.profile_segments import profile_segments
+from customer_segmentation.explain.validation.validate_segments import validate_segments
+from customer_segmentation.explain.value.predict_value import predict_value
 from customer_segmentation.kit.tool import Tool, tool_of
 from customer_segmentation.workspace.workspace import Result
 
@@ -59,4 +67,10 @@ KINDS: Final[dict[Kind, ChartKind]] = {
     Kind.SILHOUETTE: ChartKind(silhouette, formed_by=("cluster_customers",)),
     Kind.RETENTION_HEATMAP: ChartKind(retention_heatmap, shows=tool_of(cohort_retention)),
     Kind.COHORT_VALUE: ChartKind(cohort_value, shows=tool_of(cohort_retention)),
+    Kind.SEGMENT_PROFILE: ChartKind(
+        segment_profile, shows=tool_of(profile_segments), arguments=of_every_segment
+    ),
+    Kind.MIGRATION_FLOW: ChartKind(migration_flow, shows=tool_of(segment_migration)),
+    Kind.LATER_LIFT: ChartKind(later_lift, shows=tool_of(validate_segments)),
+    Kind.PREDICTED_VALUE: ChartKind(predicted_value, shows=tool_of(predict_value), arguments=by_segment),
 }

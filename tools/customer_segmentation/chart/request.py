@@ -25,6 +25,10 @@ class Kind(StrEnum):
     SILHOUETTE = "silhouette"
     RETENTION_HEATMAP = "retention_heatmap"
     COHORT_VALUE = "cohort_value"
+    SEGMENT_PROFILE = "segment_profile"
+    MIGRATION_FLOW = "migration_flow"
+    LATER_LIFT = "later_lift"
+    PREDICTED_VALUE = "predicted_value"
 
 
 class ChartRequest(SegmentationRequest):

@@ -41,7 +41,7 @@ def _matched(request: ClusterRequest, workspace: Workspace) -> dict[str, str]:
     return {"match": request.match or former_clusters(request, workspace)}
 
 
-@tool(effect=Effect.READ, produces="segmentation", inputs=_matched)
+@tool(effect=Effect.READ, produces="segmentation", inputs=_matched, version=2)
 def cluster_customers(request: ClusterRequest, workspace: Workspace) -> Reply:
     """Find groups of customers who are alike, and say how far to trust them.
 
