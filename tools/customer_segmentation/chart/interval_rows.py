@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from customer_segmentation.chart.drawing.canvas import INNER, Canvas
 from customer_segmentation.chart.drawing.theme import LABEL, TICK
@@ -42,6 +42,7 @@ class Mark:
         base: Where a bar to the value begins; None for a dot alone.
         calm: It only surrounds what the picture is about; ``hollow`` it is of another sort.
         shape: Of its dot, as matplotlib calls it.
+        size: Of the letters of its name.
     """
 
     name: Sequence[str]
@@ -53,6 +54,7 @@ class Mark:
     calm: bool = False
     hollow: bool = False
     shape: str = "o"
+    size: float = TICK
 
 
 def rows_height(rows: int) -> float:
@@ -96,18 +98,23 @@ def draw_mark(canvas: Canvas, axes: "Axes", place: float, mark: Mark, *, names: 
         axes.plot(mark.ends, [place, place], color=line, linewidth=wide, alpha=seen, solid_capstyle="butt")
     inside = theme.paper if mark.hollow else colour
     size = 7 if mark.base is None else 3.5
-    edge = colour if mark.base is None else line
+    edge = theme.pale if mark.hollow else colour if mark.base is None else line
     dot = axes.plot(
-        [mark.value], [place], mark.shape, markersize=size, markerfacecolor=inside, markeredgecolor=edge, clip_on=False
+        [mark.value],
+        [place],
+        mark.shape,
+        markersize=size,
+        markerfacecolor=inside,
+        markeredgecolor=edge,
+        clip_on=False,
     )
     canvas.tip(dot[0], mark.tip)
     ink = theme.pale if mark.calm else theme.ink
     wide = INNER - names - behind
-    beside = {"transform": axes.get_yaxis_transform(), "va": "center", "color": ink}
+    beside: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "va": "center", "color": ink}
     for n, text in enumerate(mark.name):
         at = place + (n - (len(mark.name) - 1) / 2) * _LEADING / ROW
-        size = LABEL if len(mark.name) == 1 else TICK
-        axes.text(-names / wide, at, text, size=size, **beside)
+        axes.text(-names / wide, at, text, size=mark.size, **beside)
     axes.text(1 + _BESIDE / wide, place, mark.said, size=TICK, **beside)
 
 
@@ -126,6 +133,7 @@ def _mark(canvas: Canvas, row: IntervalRow, style: Style) -> Mark:
         value=canvas.value(row.key),
         ends=ends,
         calm=row.calm,
+        size=LABEL,
     )
 
 
