@@ -2,6 +2,7 @@
 
 import pytest
 
+from clustered_people import lay_people, people
 from customer_segmentation.catalogue import find_tool
 from customer_segmentation.chart.drawing.files import written
 from customer_segmentation.chart.drawing.fonts import lacking
@@ -10,22 +11,33 @@ from customer_segmentation.chart.drawing.theme import THEMES
 from customer_segmentation.chart.kinds import KINDS
 from customer_segmentation.chart.request import Kind
 from customer_segmentation.workspace.run import run
+from customer_segmentation.workspace.workspace import Workspace
 from drawn_pages import faint_texts, off_the_page, overlapping, picture_of, said, small_texts
 
-FORMED_OTHERWISE = {Kind.DENDROGRAM: {"method": "hierarchical"}} if hasattr(Kind, "DENDROGRAM") else {}
+FORMED_OTHERWISE = {Kind.DENDROGRAM: {"method": "hierarchical"}}
+CLUSTERS = ("cluster_customers",)
 EVERY = [(kind, language) for kind in KINDS for language in ("en", "zh")]
 
 
 @pytest.fixture(scope="module")
-def pictures(demo):
-    """Return the picture of a kind, drawn of the demo shop once."""
+def grouped(tmp_path_factory):
+    """Return a workspace with people who stand in plain groups: the small demo shop has none."""
+    opened = Workspace.open(tmp_path_factory.mktemp("grouped") / "workspace")
+    lay_people(opened, people())
+    return opened
+
+
+@pytest.fixture(scope="module")
+def pictures(demo, grouped):
+    """Return the picture of a kind, drawn once of the demo shop, or of people in groups."""
     made = {}
 
     def of(kind):
         if kind not in made:
             tool = (KINDS[kind].formed_by or ("rfm_segments",))[0]
-            segments = run(find_tool(tool), FORMED_OTHERWISE.get(kind, {}), demo)
-            made[kind] = picture_of(demo.with_(output=demo.root), kind.value, segmentation=segments.id)
+            opened = grouped if KINDS[kind].formed_by == CLUSTERS else demo
+            segments = run(find_tool(tool), FORMED_OTHERWISE.get(kind, {}), opened)
+            made[kind] = picture_of(opened.with_(output=opened.root), kind.value, segmentation=segments.id)
         return made[kind]
 
     return of
