@@ -28,7 +28,7 @@ _CROSS: Final = 14.0
 _CENTRE: Final = 9.0
 _LABEL_WIDTH: Final = 108.0
 _LINE: Final = TICK * 1.25
-_NAMES: Final = 40.0
+_NAMES: Final = 62.0
 """For the names of the two directions."""
 _TOLD: Final = ("customers", "share")
 """Of each segment, to whoever points at it."""
@@ -169,8 +169,11 @@ def _name_directions(canvas: Canvas, top: float) -> None:
     axes = canvas.axes(top=top, height=_NAMES)
     axes.set(xlim=(0, INNER), ylim=(_NAMES, 0))
     axes.axis("off")
-    for row, part in enumerate(("pc1", "pc2")):
+    lines = []
+    for part in ("pc1", "pc2"):
         figure = canvas.figure_of(f"{COMPONENTS}.{part}.explained")
-        room = INNER - width_of(canvas.words(f"chart_direction_{part}", name="", figure=figure), TICK) - 2
-        text = canvas.words(f"chart_direction_{part}", name=canvas.name(part, room, TICK), figure=figure)
-        axes.text(0, 10 + row * 15, text, size=TICK, va="center", color=canvas.theme.pale)
+        lines += on_lines(
+            canvas.words(f"chart_direction_{part}", name=canvas.name(part), figure=figure), INNER, TICK
+        )
+    for row, line in enumerate(lines):
+        axes.text(0, 10 + row * _LINE * 1.1, line, size=TICK, va="center", color=canvas.theme.pale)

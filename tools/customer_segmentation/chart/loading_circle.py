@@ -9,7 +9,7 @@ from typing import Final
 
 from customer_segmentation.chart.drawing.canvas import INNER, Canvas
 from customer_segmentation.chart.drawing.label_places import Box, placed
-from customer_segmentation.chart.drawing.text_fit import width_of
+from customer_segmentation.chart.drawing.text_fit import on_lines, width_of
 from customer_segmentation.chart.drawing.theme import TICK
 from customer_segmentation.kit.reply import Reply
 
@@ -36,11 +36,13 @@ def loading_circle(canvas: Canvas, top: float, heads: dict[str, tuple[float, flo
     axes.plot([x, x], [y - _RADIUS, y + _RADIUS], color=theme.rule, linewidth=0.6)
     boxes, texts = [], []
     for subject, (right, up) in heads.items():
-        text = canvas.name(subject, _NAME, TICK)
-        wide = width_of(text, TICK) + 2
-        texts.append(text)
+        lines = on_lines(canvas.name(subject), _NAME, TICK)
+        wide = max(width_of(line, TICK) for line in lines) + 2
+        texts.append("\n".join(lines))
         aside = (wide / 2 + 5) * (1 if right >= 0 else -1)
-        boxes.append(Box(x + right * _RADIUS + aside, y + up * (_RADIUS + 4), wide, TICK + 3))
+        boxes.append(
+            Box(x + right * _RADIUS + aside, y + up * (_RADIUS + 4), wide, len(lines) * TICK * 1.25 + 2)
+        )
     arrows = [_along(x, y, right, up) for right, up in heads.values()]
     taken = [box for line in arrows for box in line]
     places = placed(boxes, (INNER, CIRCLE), taken)
@@ -52,7 +54,7 @@ def loading_circle(canvas: Canvas, top: float, heads: dict[str, tuple[float, flo
             (x, y),
             arrowprops={"arrowstyle": "-|>", "color": theme.ink, "linewidth": 1.4, "shrinkA": 0},
         )
-        axes.text(box.x, box.y, text, size=TICK, ha="center", va="center")
+        axes.text(box.x, box.y, text, size=TICK, ha="center", va="center", linespacing=1.1)
         said = ", ".join(canvas.figure_of(f"{_TOOL}.{subject}.loading_{n}") for n in (1, 2))
         if arrow.arrow_patch is not None:
             canvas.tip(arrow.arrow_patch, f"{canvas.name(subject)}: {said}")
