@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from math import copysign
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from customer_segmentation.chart.drawing.canvas import INNER, Canvas
+from customer_segmentation.chart.drawing.canvas import Canvas
 from customer_segmentation.chart.drawing.picture import Picture
 from customer_segmentation.chart.drawing.text_fit import on_lines
-from customer_segmentation.chart.drawing.theme import LABEL, TICK
-from customer_segmentation.chart.interval_rows import ROW, Mark, draw_mark
+from customer_segmentation.chart.drawing.theme import TICK
+from customer_segmentation.chart.interval_panels import BEHIND, NAMES, Panel, draw_panels, panels_height
+from customer_segmentation.chart.interval_rows import Mark
 from customer_segmentation.chart.material import Material
 from customer_segmentation.chart.segments_by_turnover import by_turnover
 from customer_segmentation.kit.errors import MethodError
@@ -17,20 +18,10 @@ from customer_segmentation.kit.reply import Reply
 from customer_segmentation.stats.dominance import strength_of_delta, strength_of_shares
 from customer_segmentation.workspace.workspace import Result
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.text import Text
-
 _TOOL: Final = "profile_segments"
 _MOST: Final = 6
 _ROWS: Final = 20
 """So many segments, and about so many rows, are read at one look."""
-_NAMES: Final = 138.0
-_BEHIND: Final = 86.0
-_ABOVE: Final = 18.0
-_BELOW: Final = 20.0
-_GAP: Final = 0.3
-"""Between two segments, in rows."""
 _LARGE: Final = 0.8
 _FARTHEST: Final = 2.0
 """On the scale of d; what lies beyond is drawn as an arrow."""
@@ -92,12 +83,12 @@ def segment_profile(material: Material) -> Picture:
     reply = material.reply(sheet)
     panels = {s: _effects(s, reply)[: max(3, _ROWS // len(chosen))] for s in chosen}
     _tell(reply, panels, material)
-    rows = sum(1 + max(len(effects), 1) for effects in panels.values()) + _GAP * (len(panels) - 1)
+    height = panels_height([len(effects) for effects in panels.values()])
 
     def draw(canvas: Canvas) -> None:
-        _draw(canvas, panels, rows)
+        _draw(canvas, panels)
 
-    return Picture("segment_profile", reply, _ABOVE + rows * ROW + _BELOW, draw)
+    return Picture("segment_profile", reply, height, draw)
 
 
 def _effects(segment: str, reply: Reply) -> list[Effect]:
@@ -135,21 +126,18 @@ def _tell(reply: Reply, panels: dict[str, list[Effect]], material: Material) -> 
     }
 
 
-def _draw(canvas: Canvas, panels: dict[str, list[Effect]], rows: float) -> None:
-    axes = canvas.axes(top=_ABOVE, height=rows * ROW, left=_NAMES, right=_BEHIND)
+def _draw(canvas: Canvas, panels: dict[str, list[Effect]]) -> None:
     limit = _limit(panels)
-    axes.set(ylim=(rows - 0.5, -0.5), xlim=(-limit, limit))
-    _scale(canvas, axes, limit)
-    at = 0.0
-    for segment, effects in panels.items():
-        _head(canvas, axes, at, segment)
-        for n, effect in enumerate(effects, start=1):
-            mark = _mark(canvas, effect, limit)
-            draw_mark(canvas, axes, at + n, mark, names=_NAMES, behind=_BEHIND)
-        if not effects:
-            nothing = canvas.words("chart_nothing_apart")
-            _beside(axes, at + 1, nothing, size=TICK, color=canvas.theme.pale)
-        at += 1 + max(len(effects), 1) + _GAP
+    nothing = canvas.words("chart_nothing_apart")
+    shown = [
+        Panel(segment, f"{_TOOL}.{segment}.customers", [_mark(canvas, e, limit) for e in effects], nothing)
+        for segment, effects in panels.items()
+    ]
+    above = ("chart_less", "chart_others", "chart_more")
+    axes = draw_panels(canvas, shown, limit, above)
+    axes.set_xticks([-_LARGE, _LARGE], [canvas.words("chart_large")] * 2)
+    for place in (-_LARGE, _LARGE):
+        axes.axvline(place, color=canvas.theme.rule, linewidth=0.8, linestyle=(0, (3, 3)), zorder=0)
 
 
 def _limit(panels: dict[str, list[Effect]]) -> float:
@@ -157,51 +145,6 @@ def _limit(panels: dict[str, list[Effect]]) -> float:
     free = [e for e in every if not e.formed] or every
     widest = max((abs(end) for e in free for end in (e.low, e.high)), default=1.0)
     return min(max(widest * 1.05, 1.0), _FARTHEST)
-
-
-def _scale(canvas: Canvas, axes: "Axes", limit: float) -> None:
-    theme = canvas.theme
-    axes.set_yticks([])
-    axes.set_xticks([-_LARGE, _LARGE], [canvas.words("chart_large")] * 2)
-    axes.tick_params(length=0)
-    for side in ("left", "bottom"):
-        axes.spines[side].set_visible(False)
-    axes.axvline(0, color=theme.pale, linewidth=1, zorder=0)
-    for place in (-_LARGE, _LARGE):
-        axes.axvline(place, color=theme.rule, linewidth=0.8, linestyle=(0, (3, 3)), zorder=0)
-    above: dict[str, Any] = {"size": TICK, "color": theme.pale, "va": "bottom", "transform": axes.transData}
-    top = -0.5 - 4 / ROW
-    axes.text(-limit, top, canvas.words("chart_less"), ha="left", **above)
-    axes.text(0, top, canvas.words("chart_everybody_else"), ha="center", **above)
-    axes.text(limit, top, canvas.words("chart_more"), ha="right", **above)
-
-
-def _head(canvas: Canvas, axes: "Axes", at: float, segment: str) -> None:
-    count = canvas.figure_of(f"{_TOOL}.{segment}.customers")
-    many = canvas.words("chart_of_customers", count=count)
-    name = _beside(axes, at, canvas.name(segment, 240), size=LABEL, weight="bold", color=canvas.theme.ink)
-    axes.annotate(
-        many,
-        (1, 0.5),
-        (6, 0),
-        xycoords=name,
-        textcoords="offset points",
-        size=TICK,
-        va="center",
-        color=canvas.theme.pale,
-        bbox=_under(axes),
-    )
-
-
-def _beside(axes: "Axes", at: float, text: str, **look: Any) -> "Text":
-    left = -_NAMES / (INNER - _NAMES - _BEHIND)
-    place = axes.get_yaxis_transform()
-    return axes.text(left, at, text, va="center", transform=place, bbox=_under(axes), **look)
-
-
-def _under(axes: "Axes") -> dict[str, Any]:
-    """Return what keeps lines of the axes from crossing a text."""
-    return {"facecolor": axes.get_facecolor(), "edgecolor": "none", "pad": 1.0}
 
 
 def _mark(canvas: Canvas, effect: Effect, limit: float) -> Mark:
@@ -215,8 +158,8 @@ def _mark(canvas: Canvas, effect: Effect, limit: float) -> Mark:
     shape = (">" if effect.place > 0 else "<") if beyond else "o"
     low_end, high_end = (min(max(end, -limit), limit) for end in (effect.low, effect.high))
     return Mark(
-        name=on_lines(words[:1].upper() + words[1:], _NAMES - 4, TICK),
-        said=said,
+        name=on_lines(words[:1].upper() + words[1:], NAMES - 4, TICK),
+        said="\n".join(on_lines(said, BEHIND - 6, TICK)),
         tip=f"{canvas.name(effect.segment)}, {words}: {said}; {ranged}",
         value=copysign(limit * _RIM, effect.place) if beyond else effect.place,
         ends=None if beyond else (low_end, high_end),
