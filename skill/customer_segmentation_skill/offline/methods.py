@@ -20,6 +20,7 @@ _PEOPLE: Final = re.compile(
     r"\b(?:customers?|clients?|buyers?|people|them|everyone|everybody|segment\w*|groups?)\b|客户|用户|人|群"
 )
 """Who is to be divided; where a figure was asked for before, "split by country" alone divides that."""
+_BY_DENSITY: Final = frozenset({"dbscan", "hdbscan"})
 _ALL: Final = re.compile(r"\b(?:segments|groups|clusters|each|all|every)\b|各|每个|所有|之间")
 
 
@@ -56,6 +57,8 @@ def _about_k(here: Here, asks: str) -> Move | None:
     if main.tool == "trait_segments":
         traits = ", ".join(map(str, main.reply.detail["traits"]))
         return Move(text=here.say("chat_k_traits", traits=traits))
+    if main.reply.detail.get("method") in _BY_DENSITY:
+        return Move(text=here.say("chat_k_density", method=main.reply.detail["method"]))
     if main.tool != "cluster_customers":
         return figure_answers.explain_method(here)
     return Move(text=given) if given else None

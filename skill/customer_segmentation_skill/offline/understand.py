@@ -119,7 +119,8 @@ def _scored(reading: Reading) -> Understanding:
     if other is None:
         return found
     instead = _weighed(other)
-    return instead if instead.confidence > found.confidence else found
+    same = instead.intent == found.intent and not found.slots.keys() & {"segment", "segments"}
+    return instead if same or instead.confidence > found.confidence else found
 
 
 def _with_values_as_values(reading: Reading) -> Reading | None:

@@ -44,6 +44,14 @@ def test_why_so_many_where_the_person_said_how_many(talk):
     assert talk.say("为啥是3个群").startswith("组数是您指定的。")
 
 
+def test_why_so_many_where_density_decides(two_kinds):
+    talk, path = two_kinds
+    talk.say(f'load "{path}"')
+    talk.say("use dbscan")
+    assert talk.say("why only 2 groups").startswith("dbscan finds the number of groups itself: as many as")
+    assert talk.calls == []
+
+
 def test_why_so_many_of_rfm_is_how_they_are_formed(talk):
     reply = talk.say("why 8 groups?")
     assert talk.calls == []

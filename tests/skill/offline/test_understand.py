@@ -98,6 +98,8 @@ BY_COUNTRY = replace(
 def test_a_segment_called_as_data_are_is_read_as_fits(text, intent):
     found = understand(text, BY_COUNTRY)
     assert (found.intent, found.is_sure) == (intent, True)
+    if intent in {"query", "filter"}:
+        assert found.slots["conditions"][0]["column"] == "country"
 
 
 def test_a_further_wish_is_noticed():
