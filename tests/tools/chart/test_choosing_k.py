@@ -10,7 +10,7 @@ from customer_segmentation.workspace.workspace import Workspace
 from drawn_pages import faint_texts, off_the_page, overlapping, picture_of, said, small_texts
 
 KIND = "choosing_k"
-STRIPS = ("least_stability", "separation", "silhouette", "smallest_share")
+STRIPS = ("least_stability", "separation", "votes", "silhouette", "smallest_share")
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +62,8 @@ def test_floors_are_those_that_the_choice_holds_to(picture):
         [line.get_ydata()[0] for line in axes.lines if line.get_linestyle() == "--"]
         for axes in strips_of(page)
     ]
-    assert dashed == [[0.75], [0.0], [], [0.05]]
-    assert {"needed: 75%", "needed: 5%", "dashed: one cloud"} <= set(said(page))
+    assert dashed == [[0.75], [0.0], [], [], [0.05]]
+    assert {"needed: 75%", "needed: 5%", "needed: clearly above one cloud"} <= set(said(page))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -73,10 +73,29 @@ def test_words_stand_apart_and_are_read(picture, theme, language):
     assert (off_the_page(page), overlapping(page), small_texts(page), faint_texts(page)) == ([], [], [], [])
 
 
-@pytest.mark.parametrize("asked", [{"k": "3"}, {"method": "dbscan"}])
-def test_where_no_number_was_chosen_there_is_no_choice_to_draw(workspace, asked):
+def test_where_the_method_finds_the_number_itself_there_is_no_choice_to_draw(workspace):
     lay_people(workspace, people())
-    formed = found(workspace, **asked)
+    formed = found(workspace, method="dbscan")
     with pytest.raises(MethodError) as raised:
         picture_of(workspace.with_(output=workspace.root), KIND, segmentation=formed.id)
     assert raised.value.code == "chart_nothing_chosen"
+
+
+def test_where_the_number_was_given_the_others_are_compared_and_no_segments_formed(workspace):
+    lay_people(workspace, people())
+    formed = found(workspace, k="5")
+    drawn_of = picture_of(workspace.with_(output=workspace.root), KIND, segmentation=formed.id)
+    assert drawn_of.reply.detail["chosen"] == "k3"
+    assert workspace.resolve("latest", "segmentation") == formed.id
+    assert workspace.results()[-1].request["k"] == "compare"
+    assert workspace.results()[-1].request["scaling"] == "none"
+
+
+def test_one_cloud_is_drawn_with_no_number_taken(workspace):
+    lay_people(workspace, people([(0, 0)], many=150))
+    formed = found(workspace, k="2")
+    picture_of_cloud = picture_of(workspace.with_(output=workspace.root), KIND, segmentation=formed.id)
+    page = drawn(picture_of_cloud, LIGHT, "en")
+    assert all(not axes.patches for axes in strips_of(page))
+    assert all(text.get_weight() != "bold" for text in page.figure.axes[-1].texts)
+    assert page.words.title.startswith(("No number of groups", "Every number of groups"))

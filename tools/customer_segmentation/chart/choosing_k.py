@@ -1,7 +1,7 @@
 """Choosing k: for every number of groups that was tried, what speaks for and against it."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from customer_segmentation.chart.drawing.canvas import INNER, Canvas
 from customer_segmentation.chart.drawing.picture import Picture
@@ -10,13 +10,20 @@ from customer_segmentation.chart.material import TOOL, Material
 from customer_segmentation.kit.errors import MethodError
 from customer_segmentation.kit.fact_sheet import ALL
 from customer_segmentation.kit.reply import Reply
+from customer_segmentation.segment.cluster.assigning import entries
+from customer_segmentation.segment.cluster.fitting import DENSITY
+from customer_segmentation.segment.cluster.request import COMPARE
 from customer_segmentation.segment.cluster.stability import STABLE
+from customer_segmentation.workspace.workspace import Result
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 CLUSTERS: Final = "cluster_customers"
-_MEASURES: Final = ("least_stability", "separation", "silhouette", "smallest_share")
+_MEASURES: Final = ("least_stability", "separation", "votes", "silhouette", "smallest_share")
+_OF_A_CHOICE: Final = ("method", "scaling", "outliers", "min_share", "seed", "as_of")
+_A_CHOICE: Final = 2
+"""So many numbers make a choice."""
 _STRIP: Final = 78.0
 _HEAD: Final = 20.0
 _FOOT: Final = 34.0
@@ -40,28 +47,49 @@ def choosing_k(material: Material) -> Picture:
     Raises:
         MethodError: The number was given, or the method finds it itself.
     """
-    reply = material.reply()
-    tried = reply_tried(material)
-    chosen = f"k{reply.facts[f'{CLUSTERS}.{ALL}.clusters'].number}"
-    if len(tried) < 2 or chosen not in tried:  # noqa: PLR2004 - a choice
+    shown = material.shown.reply
+    tried, chosen = numbers_tried(shown), ""
+    if len(tried) < _A_CHOICE:
         raise MethodError("chart_nothing_chosen", method=material.segmentation.method)
+    reply = material.reply()
+    if shown.detail["chosen"]:
+        chosen = f"k{shown.facts[f'{CLUSTERS}.{ALL}.clusters'].number}"
     floors = {"least_stability": STABLE, "separation": 0.0} | {
-        "smallest_share": float(material.segments.request["min_share"])
+        "smallest_share": float(material.shown.request["min_share"])
     }
-    strips = [_Strip(m, _known(reply, tried, m), floors.get(m)) for m in _MEASURES]
-    reply.detail |= {"chosen": chosen, "found": material.segments.reply.detail["chosen"]}
+    known = [(measure, _known(reply, tried, measure)) for measure in _MEASURES]
+    strips = [_Strip(measure, keys, floors.get(measure)) for measure, keys in known if keys]
+    reply.detail |= {"chosen": chosen, "why": shown.detail["why"]}
+    place = tried.index(chosen) if chosen else None
 
     def draw(canvas: Canvas) -> None:
         for row, strip in enumerate(strips):
-            _draw(canvas, row * _STRIP, strip, tried, tried.index(chosen))
-        _numbers(canvas, len(strips) * _STRIP, tried, chosen)
+            _draw(canvas, row * _STRIP, strip, tried, place)
+        _numbers(canvas, len(strips) * _STRIP, tried, place)
 
     return Picture("choosing_k", reply, len(strips) * _STRIP + _FOOT, draw)
 
 
-def reply_tried(material: Material) -> list[str]:
+def choice_asked(segments: Result) -> dict[str, Any]:
+    """Return what is asked to see a choice: of clusters that chose their number themselves, else by comparing anew.
+
+    Raises:
+        MethodError: The clusters were found by a method that finds their number itself.
+    """
+    if segments.tool != CLUSTERS:
+        return {"k": COMPARE}
+    asked, detail = segments.request, segments.reply.detail
+    if len(numbers_tried(segments.reply)) >= _A_CHOICE:
+        return {name: asked[name] for name in (*_OF_A_CHOICE, "features", "k")}
+    if detail["method"] in DENSITY:
+        raise MethodError("chart_nothing_chosen", method=detail["method"])
+    kept = {name: asked[name] for name in _OF_A_CHOICE}
+    return kept | {"method": detail["method"], "features": entries(detail["features"]), "k": COMPARE}
+
+
+def numbers_tried(reply: Reply) -> list[str]:
     """Return the subjects of the numbers that were tried, ascending."""
-    table = material.segments.reply.tables.get("groups_tried")
+    table = reply.tables.get("groups_tried")
     return sorted(table.subjects, key=lambda subject: int(subject[1:])) if table else []
 
 
@@ -71,7 +99,7 @@ def _known(reply: Reply, tried: list[str], measure: str) -> dict[int, str]:
     return {n: key for n, key in keys.items() if key in reply.facts}
 
 
-def _draw(canvas: Canvas, top: float, strip: _Strip, tried: list[str], place: int) -> None:
+def _draw(canvas: Canvas, top: float, strip: _Strip, tried: list[str], place: int | None) -> None:
     """Draw one measure over the numbers tried."""
     theme, floor = canvas.theme, strip.floor
     values = {n: canvas.value(key) for n, key in strip.keys.items()}
@@ -80,7 +108,8 @@ def _draw(canvas: Canvas, top: float, strip: _Strip, tried: list[str], place: in
     low, high = min(among), max(among)
     failed = {n for n, value in values.items() if floor is not None and value < floor}
     axes.set_ylim(low - (high - low) * (0.5 if failed else 0.15) - 1e-9, high + (high - low) * 0.45 + 1e-9)
-    axes.axvspan(place - 0.42, place + 0.42, ymax=1.3, color=theme.low, zorder=0, clip_on=False)
+    if place is not None:
+        axes.axvspan(place - 0.42, place + 0.42, ymax=1.3, color=theme.low, zorder=0, clip_on=False)
     if floor is not None:
         axes.axhline(floor, color=theme.second, linewidth=1.0, linestyle=(0, (4, 3)), zorder=1)
     axes.plot(list(values), list(values.values()), color=theme.main, linewidth=1.4, zorder=2)
@@ -123,12 +152,12 @@ def _bare(canvas: Canvas, top: float, height: float, many: int) -> "Axes":
     return axes
 
 
-def _numbers(canvas: Canvas, top: float, tried: list[str], chosen: str) -> None:
+def _numbers(canvas: Canvas, top: float, tried: list[str], place: int | None) -> None:
     """Write the numbers of groups, the chosen one so that it is seen."""
     axes = _bare(canvas, top, _FOOT, len(tried))
     axes.set_ylim(_FOOT, 0)
     for n, subject in enumerate(tried):
-        own = subject == chosen
+        own = n == place
         axes.text(
             n,
             8,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from customer_segmentation.chart.choosing_k import choosing_k
+from customer_segmentation.chart.choosing_k import choice_asked, choosing_k
 from customer_segmentation.chart.cohort_value import cohort_value
 from customer_segmentation.chart.component_scatter import component_scatter, components_asked
 from customer_segmentation.chart.dendrogram import dendrogram
@@ -21,6 +21,7 @@ from customer_segmentation.chart.rfm_grid import rfm_grid
 from customer_segmentation.chart.segment_bars import segment_bars
 from customer_segmentation.chart.segment_profile import of_every_segment, segment_profile
 from customer_segmentation.chart.silhouette import silhouette
+from customer_segmentation.chart.trait_index import trait_index
 from customer_segmentation.chart.value_concentration import value_concentration
 from customer_segmentation.explain.cohort.cohort_retention import cohort_retention
 from customer_segmentation.explain.components.principal_components import principal_components
@@ -29,6 +30,7 @@ from customer_segmentation.explain.profile.profile_segments import profile_segme
 from customer_segmentation.explain.validation.validate_segments import validate_segments
 from customer_segmentation.explain.value.predict_value import predict_value
 from customer_segmentation.kit.tool import Tool, tool_of
+from customer_segmentation.segment.cluster.cluster_customers import cluster_customers
 from customer_segmentation.workspace.workspace import Result
 
 
@@ -62,7 +64,7 @@ KINDS: Final[dict[Kind, ChartKind]] = {
     Kind.COMPONENT_SCATTER: ChartKind(
         component_scatter, shows=tool_of(principal_components), arguments=components_asked
     ),
-    Kind.CHOOSING_K: ChartKind(choosing_k, formed_by=("cluster_customers",)),
+    Kind.CHOOSING_K: ChartKind(choosing_k, shows=tool_of(cluster_customers), arguments=choice_asked),
     Kind.DENDROGRAM: ChartKind(dendrogram, formed_by=("cluster_customers",)),
     Kind.SILHOUETTE: ChartKind(silhouette, formed_by=("cluster_customers",)),
     Kind.RETENTION_HEATMAP: ChartKind(retention_heatmap, shows=tool_of(cohort_retention)),
@@ -70,6 +72,7 @@ KINDS: Final[dict[Kind, ChartKind]] = {
     Kind.SEGMENT_PROFILE: ChartKind(
         segment_profile, shows=tool_of(profile_segments), arguments=of_every_segment
     ),
+    Kind.TRAIT_INDEX: ChartKind(trait_index),
     Kind.MIGRATION_FLOW: ChartKind(migration_flow, shows=tool_of(segment_migration)),
     Kind.LATER_LIFT: ChartKind(later_lift, shows=tool_of(validate_segments)),
     Kind.PREDICTED_VALUE: ChartKind(predicted_value, shows=tool_of(predict_value), arguments=by_segment),
