@@ -13,6 +13,7 @@ from customer_segmentation.chart.request import Kind
 from customer_segmentation.workspace.run import run
 from customer_segmentation.workspace.workspace import Workspace
 from drawn_pages import faint_texts, off_the_page, overlapping, picture_of, said, small_texts
+from laid_segments import ungrounded
 
 FORMED_OTHERWISE = {Kind.DENDROGRAM: {"method": "hierarchical"}}
 CLUSTERS = ("cluster_customers",)
@@ -28,16 +29,26 @@ def grouped(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def pictures(demo, grouped):
-    """Return the picture of a kind, drawn once of the demo shop, or of people in groups."""
+def shops(demo, grouped):
+    """Return where a kind is drawn, the demo shop or people in groups, and the segments it is drawn of."""
+
+    def of(kind):
+        tool = (KINDS[kind].formed_by or ("rfm_segments",))[0]
+        opened = grouped if KINDS[kind].formed_by == CLUSTERS else demo
+        return opened, run(find_tool(tool), FORMED_OTHERWISE.get(kind, {}), opened).id
+
+    return of
+
+
+@pytest.fixture(scope="module")
+def pictures(shops):
+    """Return the picture of a kind, drawn once."""
     made = {}
 
     def of(kind):
         if kind not in made:
-            tool = (KINDS[kind].formed_by or ("rfm_segments",))[0]
-            opened = grouped if KINDS[kind].formed_by == CLUSTERS else demo
-            segments = run(find_tool(tool), FORMED_OTHERWISE.get(kind, {}), opened)
-            made[kind] = picture_of(opened.with_(output=opened.root), kind.value, segmentation=segments.id)
+            opened, segments = shops(kind)
+            made[kind] = picture_of(opened.with_(output=opened.root), kind.value, segmentation=segments)
         return made[kind]
 
     return of
@@ -85,3 +96,11 @@ def test_the_same_picture_has_the_same_bytes(pictures, kind, tmp_path):
         return {artifact.name: (folder / artifact.path).read_bytes() for artifact in made}
 
     assert bytes_of("one") == bytes_of("two")
+
+
+@pytest.mark.parametrize(("kind", "language"), EVERY)
+def test_the_reply_says_nothing_that_the_guard_would_mark(shops, kind, language):
+    opened, segments = shops(kind)
+    asked = {"kind": kind.value, "segmentation": segments, "language": language}
+    reply = run(find_tool("draw_chart"), asked, opened).reply
+    assert ungrounded("draw_chart", reply, opened, language) == []

@@ -1,7 +1,8 @@
 """The one look of every picture: colours for a light and a dark page, sizes of letters, matplotlib's settings.
 
 Colours: Okabe and Ito's set, which people with any colour vision tell apart (Okabe & Ito 2008, "Color Universal
-Design"), the yellow left out, which is faint on white. Sequences grow in lightness alone, so that they also read in grey.
+Design"), the yellow left out, which is faint on white, and the vermilion darker where letters are written in it.
+Sequences grow in lightness alone, so that they also read in grey.
 """
 
 from collections.abc import Sequence
@@ -68,10 +69,10 @@ LIGHT: Final = Theme(
     pale="#57606a",
     rule="#d0d7de",
     main="#0072b2",
-    second="#d55e00",
+    second="#c04f00",
     faint="#c3ccd6",
     gain="#0072b2",
-    loss="#d55e00",
+    loss="#c04f00",
     several=("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#7a5195", "#6e7781"),
     low="#e8f1f8",
     high="#08457e",
