@@ -48,7 +48,7 @@ def written(workspace, **request):
 
 
 def drafts(report, language):
-    """Yield the words of every section with their placeholders, as they follow each other."""
+    """Yield the words of every section with their placeholders, as they follow each other, and those of its pictures."""
     for section, title in zip(report.sections, section_titles(report, language), strict=True):
         parts = [f"## {title}"]
         for block in section.blocks:
@@ -56,7 +56,7 @@ def drafts(report, language):
                 case Said() | Told():
                     parts.append(block.draft(language))
                 case Illustration():
-                    parts += block.draft(language)
+                    yield f"{section.id}, {block.picture.kind}", "\n\n".join(block.draft(language))
                 case About():
                     parts.append(f"### {names_of(block, language)}")
                     parts += [said.draft(language) for said in block.entries.values()]

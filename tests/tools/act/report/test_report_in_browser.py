@@ -82,7 +82,9 @@ def test_print_cuts_nothing(opened, tmp_path):
 def words_of(page):
     """Return width and height of a page, and every word on it with its box."""
     places = ("xMin", "yMin", "xMax", "yMax")
-    words = [(word.text, *(float(word.get(place)) for place in places)) for word in page.iterfind(".//{*}word")]
+    words = [
+        (word.text, *(float(word.get(place)) for place in places)) for word in page.iterfind(".//{*}word")
+    ]
     return float(page.get("width")), float(page.get("height")), words
 
 

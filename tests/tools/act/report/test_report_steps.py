@@ -4,14 +4,15 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from reported import WRITE, load, model, write_rows, written
+from reported import WRITE, Page, load, model, write_rows, written
 
 from customer_segmentation.act.report.steps import steps
-from customer_segmentation.kit.errors import InputError
+from customer_segmentation.kit.errors import InputError, MethodError
 from customer_segmentation.kit.prose import prose
 from customer_segmentation.kit.tool import tool_of
 from customer_segmentation.recipes.invoke import invoke
 from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
+from customer_segmentation.segment.traits.trait_segments import trait_segments
 from customer_segmentation.workspace.run import run, settled_request
 from customer_segmentation.workspace.workspace import Workspace
 
@@ -52,9 +53,9 @@ def test_what_sums_cannot_tell_is_said(sums, language, form):
         "zh": ("各批新客的表现：", "可信度："),
     }
     assert all(title in text for title in titles[language])
-    assert len(result.reply.findings) == len(report.left_out)
-    told = prose("write_report", result.reply, language)
-    assert told.count("\n- ") == len(report.left_out)
+    reasons = {(left.code, *sorted(left.values.items())) for left in report.left_out}
+    assert len(result.reply.findings) == len(reasons)
+    assert prose("write_report", result.reply, language).count("\n- ") == len(reasons)
 
 
 def test_a_short_history_still_makes_a_report(fortnight):
@@ -79,6 +80,29 @@ def test_a_report_without_segments_forms_them_first(demo):
     fresh.journal.record(fresh.thread, data, "load_data", "dataset", data)
     result = invoke(WRITE, {}, fresh)
     assert result.reply.facts["write_report.all.sections"].value == 11
+
+
+def test_a_report_of_a_handful_is_refused_in_words(tmp_path):
+    rows = [[f"c{n % 4}", f"o{n}", DAY + timedelta(days=n), 10 + n] for n in range(12)]
+    workspace = _segmented(tmp_path, ["customer_id", "order_id", "date", "amount"], rows)
+    with pytest.raises(MethodError) as refused:
+        run(WRITE, {}, workspace)
+    assert refused.value.code == "report_nobody_hidden"
+    assert "4 customers" in refused.value.said("en")
+    assert "4 位客户" in refused.value.said("zh")
+
+
+def test_people_without_purchases_have_a_report_without_a_day(tmp_path):
+    rows = [[f"c{n}", "mf"[n % 2], 20 + n % 50] for n in range(200)]
+    workspace = load(
+        write_rows(tmp_path / "people.csv", ["customer_id", "gender", "age"], rows), tmp_path / "workspace"
+    )
+    run(tool_of(trait_segments), {"traits": "gender"}, workspace)
+    assert model(workspace).as_of is None
+    _, text = written(workspace)
+    figures = [(key, shown) for key, shown, _ in Page(text).figures]
+    assert figures[0] == ("write_report.all.customers", "200")
+    assert not any(key.endswith(".as_of") for key, _ in figures)
 
 
 def test_a_report_of_nothing_is_refused_in_words(tmp_path):

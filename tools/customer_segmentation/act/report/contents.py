@@ -34,7 +34,7 @@ from customer_segmentation.chart.request import Kind
 from customer_segmentation.data.dataset import Dataset
 from customer_segmentation.kit.errors import MethodError
 from customer_segmentation.kit.fact_sheet import ALL, FactSheet
-from customer_segmentation.kit.reply import Reply
+from customer_segmentation.kit.reply import SMALLEST_GROUP, Reply
 from customer_segmentation.kit.words import words_of
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.workspace import Result, Workspace
@@ -45,16 +45,19 @@ _FIRST: Final = 3
 
 
 def contents(request: ReportRequest, workspace: Workspace) -> Report:
-    """Return the report on the segments, from the steps that were run for it."""
+    """Return the report on the segments, from the steps that were run for it.
+
+    Raises:
+        MethodError: There are so few customers that everybody might be recognised.
+    """
     made = _Contents(workspace)
-    data = workspace.result(made.formed.data, "dataset")
     sections = [section for section in made.sections() if section.blocks]
     sections.append(glossary_section(sections, made.segments.tool))
     sections += sql_section(made.segments)
     return Report(
         title=request.title,
-        source=Dataset.read(data.folder).source,
-        as_of=made.formed.as_of,
+        source=made.dataset.source,
+        as_of=made.as_of,
         whole=made.whole,
         sections=sections,
         left_out=made.left_out,
@@ -68,7 +71,9 @@ class _Contents:
         self._workspace = workspace
         inputs = workspace.inputs
         self.segments = workspace.result(inputs[SEGMENTS])
-        self.formed = Segmentation.read(self.segments.folder)
+        formed = Segmentation.read(self.segments.folder)
+        self.dataset = Dataset.read(workspace.result(formed.data, "dataset").folder)
+        self.as_of = formed.as_of if self.dataset.last_on else None
         self.left_out = [
             LeftOut(name.removeprefix(WITHOUT), **json.loads(why))
             for name, why in inputs.items()
@@ -106,9 +111,12 @@ class _Contents:
             currency=self.segments.reply.currency, detail={"tool": self.segments.tool}, parts=replies
         )
         customers = self.segments.reply.facts[f"{self.segments.tool}.{ALL}.customers"]
+        if customers.number < SMALLEST_GROUP:
+            raise MethodError("report_nobody_hidden", customers=customers.value)
         sheet = FactSheet(_TOOL)
         sheet.say(ALL, "customers", customers.value, "customers")
-        sheet.say(ALL, "as_of", self.formed.as_of, "date")
+        if self.as_of:
+            sheet.say(ALL, "as_of", self.as_of, "date")
         whole.facts |= sheet.facts
         for reply in replies.values():
             whole.facts |= reply.facts

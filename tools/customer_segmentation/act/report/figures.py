@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from customer_segmentation.kit.fact import Fact, Kind, split_key
+from customer_segmentation.kit.fact import Fact, split_key
 from customer_segmentation.kit.format import Style, formatted
-from customer_segmentation.kit.placeholder import PLACEHOLDER, set_in
+from customer_segmentation.kit.placeholder import set_in
 from customer_segmentation.kit.prose import fact_meaning
 from customer_segmentation.kit.reply import SMALLEST_GROUP, Reply, small_subjects
 from customer_segmentation.kit.words import message, words_of
@@ -39,11 +39,16 @@ class Figure:
 
 
 class Figures:
-    """Sets figures in and remembers them, in order of appearance."""
+    """Sets figures in and remembers them, in order of appearance.
+
+    Attributes:
+        pictures: How many pictures were drawn.
+    """
 
     def __init__(self, language: str) -> None:
         self.language = language
         self.all: list[Figure] = []
+        self.pictures = 0
 
     def figure(self, key: str, reply: Reply, style: Style = "prose") -> Figure:
         """Return a fact of a reply as it is written, and remember it; raises KeyError for no such fact."""
@@ -85,13 +90,3 @@ def tells_of_few(key: str, reply: Reply) -> bool:
     fact = reply.facts[key]
     few = fact.unit == "customers" and 0 < fact.number < SMALLEST_GROUP
     return few or split_key(key)[1] in small_subjects(reply)
-
-
-def is_counted(fact: Fact) -> bool:
-    """Tell whether a figure was counted in the data and not estimated, assumed, proposed or given."""
-    return fact.kind is Kind.MEASURED
-
-
-def has_placeholder(text: str) -> bool:
-    """Tell whether words hold a figure."""
-    return PLACEHOLDER.search(text) is not None

@@ -69,7 +69,6 @@ class _Writer:
     def __init__(self, language: str) -> None:
         self.figures = Figures(language)
         self._language = language
-        self._drawn = 0
 
     @cached_property
     def _reader(self) -> "MarkdownIt":
@@ -143,10 +142,10 @@ class _Writer:
         _, reading = block.draft(self._language)
         if any(tells_of_few(key, reply) for key in page.figures):
             return f"<p>{_plain(message('report_picture_of_few', self._language))}</p>"
-        self._drawn += 1
+        self.figures.pictures += 1
         for key in page.figures:
             self.figures.figure(key, reply)
-        mark = f"p{self._drawn}-"
+        mark = f"p{self.figures.pictures}-"
         svg = as_svg(page)
         svg = _METADATA.sub("", svg[svg.index("<svg ") :])
         svg = _IDS.sub(lambda found: found[1] + mark, svg)

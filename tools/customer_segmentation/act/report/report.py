@@ -148,13 +148,13 @@ class Report:
     Attributes:
         title: Given by the person; empty for the usual one.
         source: The name of the file or table that was read.
-        as_of: The day the segments look from.
+        as_of: The day the segments look from; None where the data have no days.
         whole: Every fact of the steps, for words on the whole.
     """
 
     title: str
     source: str
-    as_of: date
+    as_of: date | None
     whole: Reply
     sections: list[Section]
     left_out: list[LeftOut]

@@ -111,7 +111,8 @@ def section_titles(report: Report, language: str) -> list[str]:
 
 def subtitle_of(report: Report, language: str) -> str:
     """Return the line below the title, with placeholders for figures."""
-    return message("report_of", language, source=report.source)
+    code = "report_of" if report.as_of else "report_of_no_day"
+    return message(code, language, source=report.source)
 
 
 def settings_rows(block: Settings, language: str) -> list[list[str]]:
@@ -129,13 +130,11 @@ def settings_rows(block: Settings, language: str) -> list[list[str]]:
 
 def notes(report: Report, language: str, *, pointing: bool = True) -> Iterator[str]:
     """Yield what is to be known before reading: how figures are marked, what is hidden, what is lacking."""
-    if pointing:
-        yield message("report_marks_note", language)
+    yield message("report_marks_note" if pointing else "report_plain_note", language)
     if any(small_subjects(part) for part in report.whole.parts.values()):
         yield message("report_few_note", language)
     for left_out in report.left_out:
         what = word(left_out.what, language, "report_steps")
         if what == left_out.what:
             what = f"{word('picture', language)} {what.replace('_', ' ')}"
-        why = message(left_out.code, language, **left_out.values)
-        yield message("report_left_out", language, what=what, why=why)
+        yield f"{what}{word('says', language)}{message(left_out.code, language, **left_out.values)}"

@@ -5,7 +5,7 @@ from typing import Final
 from customer_segmentation.act.report.contents import contents
 from customer_segmentation.act.report.html import as_html
 from customer_segmentation.act.report.markdown import as_markdown
-from customer_segmentation.act.report.report import Illustration, LeftOut, Report
+from customer_segmentation.act.report.report import LeftOut
 from customer_segmentation.act.report.request import Format, ReportRequest
 from customer_segmentation.act.report.steps import steps
 from customer_segmentation.kit.fact_sheet import ALL, FactSheet
@@ -36,20 +36,18 @@ def write_report(request: ReportRequest, workspace: Workspace) -> Reply:
     (workspace.output / name).write_text(text, encoding="utf-8")
     sheet = FactSheet(TOOL)
     sheet.say(ALL, "sections", len(report.sections), "count")
-    sheet.say(ALL, "pictures", _pictures(report), "count")
+    sheet.say(ALL, "pictures", figures.pictures, "count")
     sheet.say(ALL, "figures", len(figures.all), "count")
     return Reply(
         facts=sheet.facts,
         artifacts=[Artifact(name=name, path=name, media_type=media_type, for_people=True)],
-        findings=[_without(left_out) for left_out in report.left_out],
+        findings=_without(report.left_out),
         next=list(_NEXT),
         detail={"sections": [section.id for section in report.sections], "format": request.format.value},
     )
 
 
-def _without(left_out: LeftOut) -> Finding:
-    return Finding(code=left_out.code, values=left_out.values)
-
-
-def _pictures(report: Report) -> int:
-    return sum(isinstance(block, Illustration) for section in report.sections for block in section.blocks)
+def _without(left_out: list[LeftOut]) -> list[Finding]:
+    """Return why something is not in the report, every reason once."""
+    reasons = [Finding(code=each.code, values=each.values) for each in left_out]
+    return [reason for n, reason in enumerate(reasons) if reason not in reasons[:n]]
