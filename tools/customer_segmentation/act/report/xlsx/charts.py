@@ -9,15 +9,16 @@ from customer_segmentation.act.report.words import word
 from customer_segmentation.act.report.xlsx.cells import as_written, in_words
 from customer_segmentation.act.report.xlsx.pieces import Chart, Grid, Piece, Series, Words
 from customer_segmentation.chart.drawing.theme import LIGHT
+from customer_segmentation.explain.cohort.facts import POOLED
 from customer_segmentation.kit.fact_sheet import ALL
 from customer_segmentation.kit.prose import prose
-from customer_segmentation.kit.render import column_heading
 from customer_segmentation.kit.reply import Reply
 from customer_segmentation.kit.words import message
 
 _SHARES: Final = (("share", LIGHT.faint), ("revenue_share", LIGHT.main))
 _RATE: Final = "repurchase_rate"
 _LATER: Final = "retention_"
+_TOTALS: Final = {ALL, POOLED}
 _MOST_LINES: Final = 7
 _LEAST_POINTS: Final = 3
 """A line of fewer says nothing about its course."""
@@ -26,16 +27,20 @@ _TOP: Final = ("top_hundredth", "top_tenth", "top_fifth")
 
 def illustrated(block: Illustration, tables: dict[str, Table], figures: Figures) -> Iterator[Piece]:
     """Yield a picture as a chart where a workbook can draw it, else its finding and its reading."""
-    finding, reading = (_said(part, block.picture.reply, figures) for part in block.draft(figures.language))
-    kind, reply = block.picture.kind, block.picture.reply
-    if kind == "later_lift" and "validation" in tables:
-        yield from _of_few_or(_rates(tables["validation"], finding, reading, figures), figures)
-    elif kind == "retention_heatmap" and "retention" in tables:
-        yield from _of_few_or(_retention(tables["retention"], finding, reading, figures), figures)
-    elif kind == "value_concentration" and (grid := _tops(reply, figures)):
-        yield from [grid, _top_chart(grid, finding, reading)]
-    elif kind != "segment_bars":
-        yield from [Words(finding, "finding"), Words(reading)]
+    reply = block.picture.reply
+    finding, reading = (_said(part, reply, figures) for part in block.draft(figures.language))
+    chart = None
+    match block.picture.kind:
+        case "segment_bars":
+            return  # Stands below the table of the segments in any case.
+        case "value_concentration" if grid := _tops(reply, figures):
+            yield grid
+            chart = _top_chart(grid, finding, reading)
+        case "later_lift" if "validation" in tables:
+            chart = _rates(tables["validation"], finding, reading, figures)
+        case "retention_heatmap" if "retention" in tables:
+            chart = _retention(tables["retention"], finding, reading, figures)
+    yield from [chart] if chart else [Words(finding, "finding"), Words(reading)]
 
 
 def shares(block: Table, figures: Figures) -> Iterator[Piece]:
@@ -55,7 +60,7 @@ def shares(block: Table, figures: Figures) -> Iterator[Piece]:
     finding = prose("chart_segment_bars", told, figures.language).split("\n\n")[0]
     rows = _rows(block)
     if _few(block, rows, measures):
-        yield _left_out(figures)
+        yield Words(message("report_picture_of_few", figures.language), "note")
         return
     first, last = min(rows), max(rows)
     series = [
@@ -64,7 +69,7 @@ def shares(block: Table, figures: Figures) -> Iterator[Piece]:
         for column in [table.measures.index(measure) + 1]
     ]
     title = _said(finding, reply, figures)
-    yield Chart("bar", title, title, block.name, (first, 0, last, 0), tuple(series))
+    yield Chart("bar", title, "", block.name, (first, 0, last, 0), tuple(series))
 
 
 def _rates(block: Table, title: str, reading: str, figures: Figures) -> Chart | None:
@@ -80,9 +85,7 @@ def _rates(block: Table, title: str, reading: str, figures: Figures) -> Chart | 
         for side, end in zip(margins, ends, strict=True):
             side.append(float(abs(end.number - facts[key].number)) if end and key in facts else 0.0)
     column = table.measures.index(_RATE) + 1
-    series = Series(
-        (0, column), (min(rows), column, max(rows), column), LIGHT.main, margins=margins
-    )
+    series = Series((0, column), (min(rows), column, max(rows), column), LIGHT.main, margins=margins)
     up = message("chart_ordered_after", figures.language)
     return Chart("bar", title, reading, block.name, (min(rows), 0, max(rows), 0), (series,), up=up)
 
@@ -96,7 +99,7 @@ def _retention(block: Table, title: str, reading: str, figures: Figures) -> Char
         for row, subject in enumerate(table.subjects, 1)
     }
     followed = [row for row in _rows(block) if len(points[row]) >= _LEAST_POINTS][-_MOST_LINES:]
-    together = [row for row, subject in enumerate(table.subjects, 1) if subject == ALL and points[row]]
+    together = [row for row, subject in enumerate(table.subjects, 1) if subject == POOLED and points[row]]
     drawn = followed + together
     if not drawn or _few(block, drawn, [table.measures[n - 1] for n in laters]):
         return None
@@ -120,21 +123,19 @@ def _retention(block: Table, title: str, reading: str, figures: Figures) -> Char
 
 def _tops(reply: Reply, figures: Figures) -> Grid | None:
     """A small table of what the customers who spend most bring in, for the chart to stand on."""
-    found = {
-        top: key
-        for top in _TOP
-        for key in reply.facts
-        if key.endswith(f".{ALL}.{top}_revenue_share")
-    }
+    found = {top: key for top in _TOP for key in reply.facts if key.endswith(f".{ALL}.{top}_revenue_share")}
     if len(found) < 2 or any(tells_of_few(key, reply) for key in found.values()):  # noqa: PLR2004 - nothing to compare
         return None
     language = figures.language
-    rows = [
-        [in_words(word(top, language, "report_tops")), as_written(figures.figure(key, reply, "table"), language)]
+    rows: list[list[Cell | None]] = [
+        [
+            in_words(word(top, language, "report_tops")),
+            as_written(figures.figure(key, reply, "table"), language),
+        ]
         for top, key in found.items()
     ]
     heading = [word("top", language, "report_tops"), word("revenue_share", language, "report_tops")]
-    return Grid("concentration", word("concentration", language, "report_tables"), heading, list(rows))
+    return Grid("concentration", word("concentration", language, "report_tables"), heading, rows)
 
 
 def _top_chart(grid: Grid, title: str, reading: str) -> Chart:
@@ -145,20 +146,12 @@ def _top_chart(grid: Grid, title: str, reading: str) -> Chart:
 
 def _rows(block: Table) -> list[int]:
     """Return the rows of a table that are no total."""
-    return [row for row, subject in enumerate(block.table.subjects, 1) if subject != ALL]
+    return [row for row, subject in enumerate(block.table.subjects, 1) if subject not in _TOTALS]
 
 
 def _few(block: Table, rows: list[int], measures: list[str]) -> bool:
     keys = [block.table.key(block.table.subjects[row - 1], measure) for row in rows for measure in measures]
     return not rows or any(key in block.reply.facts and tells_of_few(key, block.reply) for key in keys)
-
-
-def _of_few_or(chart: Chart | None, figures: Figures) -> Iterator[Piece]:
-    yield chart or _left_out(figures)
-
-
-def _left_out(figures: Figures) -> Words:
-    return Words(message("report_picture_of_few", figures.language), "note")
 
 
 def _said(draft: str, reply: Reply, figures: Figures) -> str:
