@@ -46,6 +46,23 @@ def test_every_figure_is_its_fact_as_it_is_written(demo, page, language):
         assert re.fullmatch(r".+ \(.+\)", title), key
 
 
+def test_a_picture_says_which_facts_it_draws(demo, page, language):
+    pictures = [given for tag, given in page.tags if tag == "figure"]
+    assert pictures
+    report = model(demo, language=language)
+    known = {
+        key
+        for s in report.sections
+        for b in s.blocks
+        if hasattr(b, "picture")
+        for key in b.picture.reply.facts
+    }
+    for given in pictures:
+        keys = given["data-facts"].split()
+        assert keys
+        assert set(keys) <= known
+
+
 def test_nothing_else_in_it_is_a_figure(page):
     """Digits stand outside figures only in names of months, and where the best score is named."""
     names = re.compile(r"\b\d{4}-\d\d\b|\b5 the best|5 分最好|5 为最好")

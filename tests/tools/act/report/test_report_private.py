@@ -4,6 +4,7 @@ import pytest
 from reported import Page, drafts, load, model, write_rows, written
 
 from customer_segmentation.kit.tool import tool_of
+from customer_segmentation.segment.cluster.cluster_customers import cluster_customers
 from customer_segmentation.segment.define_segment import define_segment
 from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
 from customer_segmentation.workspace.run import run
@@ -51,10 +52,16 @@ def planted(tmp_path_factory):
     return workspace, rows
 
 
-@pytest.mark.parametrize("form", ["html", "markdown"])
-def test_nothing_personal_is_in_it(planted, form):
+@pytest.mark.parametrize(
+    ("form", "formed"),
+    [("html", rfm_segments), ("markdown", rfm_segments), ("html", cluster_customers)],
+    ids=["html", "markdown", "html of clusters"],
+)
+def test_nothing_personal_is_in_it(planted, form, formed):
     workspace, rows = planted
-    result, text = written(workspace, format=form)
+    asked = {"method": "kmeans", "k": "3"} if formed is cluster_customers else {}
+    segments = run(tool_of(formed), asked, workspace)
+    result, text = written(workspace, format=form, segmentation=segments.id)
     assert not result.reply.rows
     held = {value for row in rows for value in (row[0], f"{row[1]} ", *row[6:])} - {"first ", "last "}
     assert len(held) > 1000

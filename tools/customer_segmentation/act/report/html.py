@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from html import escape
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from customer_segmentation.act.report.figures import Figure, Figures, tells_of_few
@@ -47,6 +48,13 @@ if TYPE_CHECKING:
 
 _METADATA: Final = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 _IDS: Final = re.compile(r'(\bid="|href="#|url\(#)')
+
+
+def write_html(report: Report, language: str, path: Path) -> Figures:
+    """Write a report as HTML and return the figures in it."""
+    text, figures = as_html(report, language)
+    path.write_text(text, encoding="utf-8")
+    return figures
 
 
 def as_html(report: Report, language: str) -> tuple[str, Figures]:
@@ -149,7 +157,8 @@ class _Writer:
         svg = as_svg(page)
         svg = _METADATA.sub("", svg[svg.index("<svg ") :])
         svg = _IDS.sub(lambda found: found[1] + mark, svg)
-        return f"<figure>{svg}<figcaption>{self._said(reading, reply)}</figcaption></figure>"
+        facts = _plain(" ".join(page.figures))
+        return f'<figure data-facts="{facts}">{svg}<figcaption>{self._said(reading, reply)}</figcaption></figure>'
 
     def _about(self, block: About) -> Iterator[str]:
         name = names_of(block, self._language)

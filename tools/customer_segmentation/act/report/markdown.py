@@ -5,6 +5,7 @@ Words are escaped sign by sign: nothing from the data can become a link, an imag
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from customer_segmentation.act.report.figures import Figures
@@ -41,6 +42,13 @@ _LEADS: Final = re.compile(r"^(\s*\d*)(?=[-+=#]|(?<=\d)[.)])")
 """Where a line would become a heading or an item of a list."""
 _ITEM: Final = re.compile(r"( *)(- |\d+\. )(?=\S)")
 """Of a list. Only templates begin lines, so these signs are theirs."""
+
+
+def write_markdown(report: Report, language: str, path: Path) -> Figures:
+    """Write a report as Markdown and return the figures in it."""
+    text, figures = as_markdown(report, language)
+    path.write_text(text, encoding="utf-8")
+    return figures
 
 
 def as_markdown(report: Report, language: str) -> tuple[str, Figures]:

@@ -3,8 +3,8 @@
 from typing import Final
 
 from customer_segmentation.act.report.contents import contents
-from customer_segmentation.act.report.html import as_html
-from customer_segmentation.act.report.markdown import as_markdown
+from customer_segmentation.act.report.html import write_html
+from customer_segmentation.act.report.markdown import write_markdown
 from customer_segmentation.act.report.report import LeftOut
 from customer_segmentation.act.report.request import Format, ReportRequest
 from customer_segmentation.act.report.steps import steps
@@ -15,8 +15,8 @@ from customer_segmentation.workspace.workspace import Workspace
 
 TOOL: Final = "write_report"
 _WRITERS: Final = {
-    Format.HTML: (as_html, "report.html", "text/html"),
-    Format.MARKDOWN: (as_markdown, "report.md", "text/markdown"),
+    Format.HTML: (write_html, "report.html", "text/html"),
+    Format.MARKDOWN: (write_markdown, "report.md", "text/markdown"),
 }
 _NEXT: Final = ("report_markdown", "report_chart")
 
@@ -32,8 +32,7 @@ def write_report(request: ReportRequest, workspace: Workspace) -> Reply:
     """
     report = contents(request, workspace)
     write, name, media_type = _WRITERS[request.format]
-    text, figures = write(report, request.language)
-    (workspace.output / name).write_text(text, encoding="utf-8")
+    figures = write(report, request.language, workspace.output / name)
     sheet = FactSheet(TOOL)
     sheet.say(ALL, "sections", len(report.sections), "count")
     sheet.say(ALL, "pictures", figures.pictures, "count")
