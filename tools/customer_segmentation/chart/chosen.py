@@ -18,6 +18,8 @@ _SEGMENTATION = "segmentation"
 def chosen(request: ChartRequest, workspace: Workspace) -> dict[str, str]:
     """Return, by kind of chart, the ids of the segments and of the result it shows, with a space between.
 
+    Of several charts those whose result cannot be computed are left out.
+
     Raises:
         InputError: The result named is not one that the chart shows.
         MethodError: The chart belongs to other segments than there are, or what it shows cannot be computed.
@@ -27,9 +29,15 @@ def chosen(request: ChartRequest, workspace: Workspace) -> dict[str, str]:
     if named and (named.folder / segmentation.FILE).exists():
         segments, named = named, None
     workspace.progress("progress_pictures")
-    return {
-        kind.value: _ids(KINDS[kind], segments, named, workspace) for kind in _kinds(request, segments, named)
-    }
+    ids, refused = {}, None
+    for kind in _kinds(request, segments, named):
+        try:
+            ids[kind.value] = _ids(KINDS[kind], segments, named, workspace)
+        except MethodError as error:
+            refused = error
+    if refused and not ids:
+        raise refused
+    return ids
 
 
 def _kinds(request: ChartRequest, segments: Result, named: Result | None) -> Sequence[Kind]:

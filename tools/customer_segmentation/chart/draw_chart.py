@@ -8,6 +8,7 @@ from customer_segmentation.chart.drawing.theme import THEMES
 from customer_segmentation.chart.kinds import KINDS
 from customer_segmentation.chart.material import Material
 from customer_segmentation.chart.request import ChartRequest, Kind
+from customer_segmentation.kit.errors import MethodError
 from customer_segmentation.kit.reply import Artifact, Finding, Reply, Severity
 from customer_segmentation.kit.tool import tool
 from customer_segmentation.workspace.workspace import Workspace
@@ -21,16 +22,24 @@ def draw_chart(request: ChartRequest, workspace: Workspace) -> Reply:
 
     Writes ``<kind>.png`` and ``.svg`` per picture, and ``.html`` where pointing at a mark tells more.
 
+    Of several pictures those that cannot be drawn are left out.
+
     Raises:
         MethodError: The result cannot be drawn so.
     """
-    whole = Reply(next=list(_NEXT))
+    whole, refused = Reply(next=list(_NEXT)), None
     for kind, ids in workspace.inputs.items():
         segments, shown = (workspace.result(identity) for identity in ids.split())
-        picture = KINDS[Kind(kind)].picture(Material(workspace, segments, shown))
+        try:
+            picture = KINDS[Kind(kind)].picture(Material(workspace, segments, shown))
+        except MethodError as error:
+            refused = error
+            continue
         page = drawn(picture, THEMES[request.theme], request.language)
         made = written(page, kind.replace("_", "-"), workspace.output)
         _add(whole, picture, page, made)
+    if refused and not whole.parts:
+        raise refused
     return whole
 
 
