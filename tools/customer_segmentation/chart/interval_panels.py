@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
-NAMES: Final = 138.0
-BEHIND: Final = 86.0
+NAMES: Final = 133.0
+BEHIND: Final = 94.0
 """The room that rows have for their names and for their figures, in points."""
 _ABOVE: Final = 18.0
 _BELOW: Final = 20.0

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     RETENTION_HEATMAP = "retention_heatmap"
     COHORT_VALUE = "cohort_value"
     SEGMENT_PROFILE = "segment_profile"
+    TRAIT_INDEX = "trait_index"
     MIGRATION_FLOW = "migration_flow"
     LATER_LIFT = "later_lift"
     PREDICTED_VALUE = "predicted_value"

@@ -24,17 +24,20 @@ def _row(*, turnover: bool) -> float:
 
 
 def share_bars(canvas: Canvas, tool: str, subjects: Sequence[str], *, turnover: bool = True) -> None:
-    """Draw the facts share and revenue_share of a tool's subjects; ``turnover`` tells whether there are the latter."""
+    """Draw the facts share and revenue_share of a tool's subjects; ``turnover`` tells whether any has the latter."""
     theme, row = canvas.theme, _row(turnover=turnover)
     bars = ((_CUSTOMERS, theme.faint), (_TURNOVER, theme.main))[: 2 if turnover else 1]
     axes = canvas.axes(right=_VALUE, height=row * len(subjects))
-    longest = max(canvas.value(f"{tool}.{s}.{share}") for s in subjects for (share, _), _ in bars)
+    told = [f"{tool}.{s}.{share}" for s in subjects for (share, _), _ in bars]
+    longest = max(canvas.value(key) for key in told if canvas.has(key))
     axes.set(ylim=(row * len(subjects), 0), xlim=(0, longest))
     axes.axis("off")
     for place, subject in enumerate(subjects):
         top = place * row
         axes.text(0, top + 9, canvas.name(subject, INNER), size=LABEL, weight="bold", va="center")
         for number, ((share, total), colour) in enumerate(bars):
+            if not canvas.has(f"{tool}.{subject}.{share}"):
+                continue
             long, at = max(canvas.value(f"{tool}.{subject}.{share}"), 0), top + 21 + number * _BAR
             bar = axes.barh(at, long, height=_BAR - 2, color=colour)
             part = canvas.figure_of(f"{tool}.{subject}.{share}")
