@@ -58,7 +58,7 @@ class Figures:
     def described(self, text: str, language: str, subjects: list[str]) -> list[Shown]:
         """Return the facts that a question describes, those shown first: by measure and segment, else by words."""
         plain = folded(text)
-        measures = {measure for measure, *_ in found_terms("figures", plain)}
+        measures = {one for measures, *_ in found_terms("figures", plain) for one in measures.split()}
         for known in (self.shown(), list(self._all())) if measures else ():
             found = [one for one in known if split_key(one.key)[2] in measures]
             named = [one for one in found if split_key(one.key)[1] in (subjects or ["all"])]

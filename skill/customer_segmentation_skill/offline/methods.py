@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
+from customer_segmentation.workspace.workspace import Result
 from customer_segmentation_skill.offline import figure_answers, questions
 from customer_segmentation_skill.offline.arguments import PERIODS, arguments_for
 from customer_segmentation_skill.offline.columns import resolved
@@ -54,14 +55,19 @@ def _about_k(here: Here, asks: str) -> Move | None:
         return Move(text="\n\n".join(text for text in (given, tried) if text))
     if asks != "why":
         return None
+    if main.tool != "cluster_customers":
+        return _why_formed(here, main)
+    if main.reply.detail.get("method") in _BY_DENSITY:
+        given = here.say("chat_k_density", method=main.reply.detail["method"])
+    return Move(text=given) if given else None
+
+
+def _why_formed(here: Here, main: Result) -> Move:
+    """Say where the number of segments is from that are no clusters."""
     if main.tool == "trait_segments":
         traits = ", ".join(map(str, main.reply.detail["traits"]))
         return Move(text=here.say("chat_k_traits", traits=traits))
-    if main.reply.detail.get("method") in _BY_DENSITY:
-        return Move(text=here.say("chat_k_density", method=main.reply.detail["method"]))
-    if main.tool != "cluster_customers":
-        return figure_answers.explain_method(here)
-    return Move(text=given) if given else None
+    return figure_answers.explain_method(here)
 
 
 def cohort(here: Here) -> Move:

@@ -1,15 +1,14 @@
 """The number of groups explained, groups named by id, and splitting after a figure."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from conftest import LAST, Talk
-from customer_segmentation.workspace.workspace import Workspace
+LAST = date(2024, 12, 30)
 
 
 @pytest.fixture
-def two_kinds(tmp_path):
+def two_kinds(fresh, tmp_path):
     """A conversation over a shop of two kinds of customers: many orders of late, or one long ago."""
     path = tmp_path / "orders.csv"
     rows = ["client_no,order_ref,created,amount"]
@@ -20,7 +19,7 @@ def two_kinds(tmp_path):
             for n in range(orders)
         ]
     path.write_text("\n".join(rows), encoding="utf-8")
-    return Talk(Workspace.open(tmp_path / "workspace").with_(typed=frozenset({str(path)}))), path
+    return fresh, path
 
 
 def test_why_so_many_is_answered_by_what_was_tried(two_kinds):
@@ -86,3 +85,11 @@ def test_splitting_customers_forms_groups_and_splitting_a_figure_asks_again(talk
     assert talk.calls == [("query_data", {"measure": "orders", "by": "country"})]
     talk.say("split them by country and channel")
     assert talk.calls[0][0] == "trait_segments"
+
+
+def test_the_figure_asked_about_after_cohorts_is_that_of_cohorts(talk):
+    for asked in ("show the cohorts", "看下留存"):
+        talk.say(asked)
+        reply = talk.say("how do you know how many ordered again?")
+        assert "on a later day" in reply
+        assert "cohort_retention" in reply
