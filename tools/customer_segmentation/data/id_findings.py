@@ -57,7 +57,7 @@ def _in_powers_of_ten(engine: DuckDB, reading: Reading, lines: str, reply: Reply
 def _rounded(engine: DuckDB, reading: Reading, role: str, lines: str, reply: Reply) -> Iterator[Finding]:
     """Ids longer than the source's own numbers are exact, and ids of which a spreadsheet has cut the end."""
     column, cell = reading.columns[role].column, identifier(role)
-    long = f"LENGTH({cell}) > {_SPREADSHEET_DIGITS} AND REGEXP_FULL_MATCH({cell}, '[1-9]\\d*')"
+    long = f"STRLEN({cell}) > {_SPREADSHEET_DIGITS} AND REGEXP_FULL_MATCH({cell}, '[1-9]\\d*')"
     all_long = f"SELECT {cell} AS id, MIN(line) AS line FROM {lines} WHERE {long} GROUP BY 1"
     whole, cut = engine.rows_of(
         f"SELECT COUNT(*), COUNT(*) FILTER (REGEXP_FULL_MATCH(id, '\\d{{{_SPREADSHEET_DIGITS}}}0+')) FROM ({all_long})"

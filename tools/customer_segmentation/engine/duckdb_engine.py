@@ -11,6 +11,11 @@ import duckdb
 
 from customer_segmentation.engine.sql_file import identifier, literal, sql
 
+_MEGABYTES: Final = 1024
+_MEGABYTES_PER_THREAD: Final = 128
+_PARQUET: Final = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 3000"
+"""Dictionaries for categories only: of ids they take as long as all else and save nothing."""
+
 
 class DuckDB:
     """A connection with named tables.
@@ -24,6 +29,15 @@ class DuckDB:
         self.connection = duckdb.connect(
             config={"temp_directory": str(scratch), "threads": os.cpu_count() or 1}
         )
+
+    def bound_memory(self) -> None:
+        """Keep about a gigabyte in memory from here on; whatever is more goes to the scratch folder.
+
+        Every thread has buffers of its own, so that many threads need more.
+        """
+        (threads,) = self.rows_of("SELECT current_setting('threads')")[0]
+        limit = _MEGABYTES + _MEGABYTES_PER_THREAD * int(threads)
+        self.connection.execute(f"SET memory_limit = '{limit}MB'")
 
     def view(self, name: str, parquet: Path) -> None:
         """Make a Parquet file readable under ``name``."""
@@ -47,7 +61,7 @@ class DuckDB:
 
     def write_parquet(self, query: str, path: Path) -> None:
         """Write the answer of a query as a Parquet file."""
-        self.connection.execute(f"COPY ({query}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+        self.connection.execute(f"COPY ({query}) TO {literal(str(path))} ({_PARQUET})")
 
 
 _OPEN: Final[set[DuckDB]] = set()

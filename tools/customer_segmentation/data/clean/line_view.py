@@ -1,60 +1,35 @@
-"""The view ``read_lines``: every line of the source, typed, with the reason for which it is set aside, if any."""
+"""The view ``read_lines``: every line of the source, typed, with the reason for which it is set aside, if any.
 
+The source is read once: its typed lines are kept in a temporary table, from which all that follows is counted,
+written and derived.
+"""
+
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
+from customer_segmentation.data.clean.line_plan import LinePlan
 from customer_segmentation.data.read.raw_table import LINE, RawTable
 from customer_segmentation.data.understand.cell_values import Cell, with_values
 from customer_segmentation.data.understand.column_use import UsedColumn
 from customer_segmentation.data.understand.currency import code_sql
 from customer_segmentation.data.understand.levels import Levels
 from customer_segmentation.data.understand.lexicon import lexicon
-from customer_segmentation.data.understand.money import Money, amount_sql
+from customer_segmentation.data.understand.money import amount_sql
 from customer_segmentation.data.understand.order_columns import filled_down
-from customer_segmentation.data.understand.parse_dates import DateStyle
-from customer_segmentation.data.understand.parse_numbers import NUMBER, NumberStyle, currency_in
-from customer_segmentation.data.understand.reading import Reading
-from customer_segmentation.data.understand.source_text import is_word, text_of
-from customer_segmentation.data.understand.whole_ids import WholeIds
+from customer_segmentation.data.understand.parse_numbers import NUMBER, currency_in
+from customer_segmentation.data.understand.source_text import is_one_of, is_word, text_of
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.engine.sql_file import identifier, literal
 
 VIEW: Final = "read_lines"
+_TABLE: Final = "typed_cells"
 _TYPED: Final = "typed_lines"
 RETURN: Final = "(amount < 0 OR (amount = 0 AND quantity < 0))"
 """SQL condition of a line that gives something back."""
 CANCELLED_MARK: Final = r"^[Cc]\d+$"
 """An invoice number with a C before it cancels that invoice in UCI's Online Retail and its kin."""
 _SAID_AS_READ: Final = ("product_name", "category", "channel", "country", "region", "city", "shop")
-
-
-@dataclass(frozen=True)
-class LinePlan:
-    """How lines are read.
-
-    Attributes:
-        filled: Roles whose cells come from the first line of the order.
-        guests: Customer ids that stand for nobody, beside those of the lexicon.
-        cancels: Order ids may carry a cancellation mark.
-        flip: Marked lines are returns written with positive amounts.
-        yen: What ¥ means here.
-        ids: Which ids are whole numbers written as decimals.
-        dimensions: Further columns of ``transactions``.
-    """
-
-    reading: Reading
-    date: DateStyle
-    numbers: dict[str, NumberStyle]
-    money: Money
-    dimensions: Sequence[UsedColumn] = ()
-    dates: dict[str, DateStyle] = field(default_factory=dict)
-    filled: Sequence[str] = ()
-    guests: Sequence[str] = ()
-    cancels: bool = False
-    flip: bool = False
-    yen: str = "JPY"
-    ids: WholeIds = field(default_factory=WholeIds)
 
 
 def make_line_view(engine: DuckDB, plan: LinePlan, raw: RawTable) -> None:
@@ -65,22 +40,69 @@ def make_line_view(engine: DuckDB, plan: LinePlan, raw: RawTable) -> None:
     kept lines), day_first, month_first and unlike BOOLEAN (cells that confirm or contradict a style that the
     sample did not show, see ``assumed``), and the dimensions (see ``dimension_sql``).
     """
+    line = {} if _in_order(plan, raw) else {"line": LINE}
     levels = with_values(
-        Levels(raw.table).add({"line": LINE, "row_hash": hash_of(raw), **_raw(plan)}), _cells(plan)
+        Levels(raw.table).add({**line, "row_hash": hash_of(raw), **_raw(plan)}), _cells(plan)
     )
     levels.add({**_signs(plan), "known_as": _known_as(plan)})
     levels.add(_canonical(plan))
     levels.add({"signed": _signed(plan)})
     levels.add({"reason": _reason(plan), **_doubts(plan)})
-    dimensions = "".join(f", {identifier('d_' + c.name)}" for c in plan.dimensions if c.name != "currency")
-    engine.connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW {_TYPED} AS SELECT line, row_hash, who AS customer_id, COALESCE(which, "
-        "CAST(CAST(date AS DATE) AS VARCHAR)) AS order_id, date AS ordered_at, "
-        f"CAST(CASE WHEN signed < 0 THEN -ABS(pieces) ELSE pieces END AS {NUMBER}) AS quantity, "
-        f"CAST(signed AS {NUMBER}) AS amount, goods AS product, ABS(back) AS refund, code AS currency, marked, "
-        f"which IS NULL AS ordered_by_day, reason, day_first, month_first, unlike{dimensions} FROM ({levels.sql()})"
-    )
+    constant = _constant(plan)
+    columns = {name: name for name in line} | _columns(plan)
+    stored = ", ".join(f"{sql} AS {name}" for name, sql in columns.items() if name not in constant)
+    engine.connection.execute(f"DROP TABLE IF EXISTS {_TABLE}")
+    engine.connection.execute(f"CREATE TEMP TABLE {_TABLE} AS SELECT {stored} FROM ({levels.sql()})")
+    constant |= {} if line else {"line": "rowid + 1"}
+    further = "".join(f", {sql} AS {name}" for name, sql in constant.items())
+    engine.connection.execute(f"CREATE OR REPLACE TEMP VIEW {_TYPED} AS SELECT *{further} FROM {_TABLE}")
     set_aside(engine, [])
+
+
+def _in_order(plan: LinePlan, raw: RawTable) -> bool:
+    """Tell whether the table's own order numbers the lines: to count them while reading takes a single thread.
+
+    The engine keeps the order of what it inserts.
+    """
+    return raw.dense and not plan.compares
+
+
+def _columns(plan: LinePlan) -> dict[str, str]:
+    """Return SQL for each column of ``read_lines``."""
+    columns = {
+        "row_hash": "row_hash",
+        "customer_id": "who",
+        "order_id": "COALESCE(which, CAST(CAST(date AS DATE) AS VARCHAR))",
+        "ordered_at": "date",
+        "quantity": f"CAST(CASE WHEN signed < 0 THEN -ABS(pieces) ELSE pieces END AS {NUMBER})",
+        "amount": f"CAST(signed AS {NUMBER})",
+        "product": "goods",
+        "refund": "ABS(back)",
+        "currency": "code",
+        "marked": "marked",
+        "ordered_by_day": "which IS NULL",
+        "reason": "reason",
+        "day_first": "day_first",
+        "month_first": "month_first",
+        "unlike": "unlike",
+    }
+    for column in plan.dimensions:
+        if column.name != "currency":
+            name = identifier(f"d_{column.name}")
+            columns[name] = "price" if column.name == "price" else name
+    return columns
+
+
+def _constant(plan: LinePlan) -> dict[str, str]:
+    """Return SQL for the columns of which every line has the same, which need not be stored."""
+    found = {}
+    if not plan.reading.has("refund"):
+        found["refund"] = f"CAST(NULL AS {NUMBER})"
+    if not plan.cancels:
+        found["marked"] = "FALSE"
+    if not plan.reading.has("order_id"):
+        found["ordered_by_day"] = "TRUE"
+    return found | {name: "FALSE" for name, sql in _doubts(plan).items() if sql == "FALSE"}
 
 
 def hash_of(raw: RawTable) -> str:
@@ -134,7 +156,8 @@ def _cells(plan: LinePlan) -> list[Cell]:
         if plan.reading.has(role):
             column = plan.reading.columns[role].column
             found.append(Cell(role, column, "number", number=plan.numbers[column.name]))
-    return found + [_dimension_cell(plan, column) for column in plan.dimensions if column.name != "currency"]
+    read = {"currency", "price"}
+    return found + [_dimension_cell(plan, column) for column in plan.dimensions if column.name not in read]
 
 
 def _text(plan: LinePlan, role: str) -> str:
@@ -183,14 +206,15 @@ def _canonical(plan: LinePlan) -> dict[str, str]:
 
 def _known_as(plan: LinePlan) -> str:
     """Customer ids that are words: nobody's, such as "guest", or a test's."""
-    known = dict.fromkeys([*lexicon().lists["no_customer"], *plan.guests], "nobody")
-    known |= {
-        f"{word}{n}": "test"
-        for word in lexicon().lists["test"]
-        for n in ("", 1, 2, 3, " 1", " 2", "-1", "_1")
-    }
-    entries = ", ".join(f"{literal(word)}: {literal(meaning)}" for word, meaning in known.items())
-    return f"MAP {{{entries}}}[LOWER(t_customer_id)]"
+    words = lexicon().lists["test"]
+    tests = [f"{word}{n}" for word in words for n in ("", 1, 2, 3, " 1", " 2", "-1", "_1")]
+    roots = [word for word in words if not any(word != other and word.startswith(other) for other in words)]
+    # Every word of a list is compared with every cell: the long one only where a cell begins like one of its own.
+    spans = [f"BETWEEN {literal(root)} AND {literal(root + chr(sys.maxunicode))}" for root in roots]
+    begins = " OR ".join(f"LOWER(t_customer_id) {span}" for span in spans)
+    test = is_one_of("LOWER(t_customer_id)", tests)
+    nobody = is_one_of("LOWER(t_customer_id)", [*lexicon().lists["no_customer"], *plan.guests])
+    return f"CASE WHEN {nobody} THEN 'nobody' WHEN {begins} THEN CASE WHEN {test} THEN 'test' END END"
 
 
 def _doubts(plan: LinePlan) -> dict[str, str]:

@@ -7,20 +7,18 @@ from typing import Final
 
 from customer_segmentation.data.clean.far_dates import usual_days
 from customer_segmentation.data.clean.line_counts import LineCounts, count_lines
+from customer_segmentation.data.clean.line_plan import LinePlan
 from customer_segmentation.data.clean.line_view import (
     CANCELLED_MARK,
     RETURN,
     VIEW,
-    LinePlan,
     dimension_sql,
-    hash_of,
     make_line_view,
     set_aside,
 )
 from customer_segmentation.data.dataset import ReturnsPolicy
 from customer_segmentation.data.load_request import LoadRequest
 from customer_segmentation.data.orders import derive_orders
-from customer_segmentation.data.read.raw_table import RawTable
 from customer_segmentation.data.understand.column_profile import SAMPLE, ColumnProfile
 from customer_segmentation.data.understand.column_styles import (
     Table,
@@ -48,6 +46,7 @@ _ORDERS_BY_NUMBER: Final = 0.5
 _FEW_OTHERS: Final = 0.1
 _GUEST_SHARE: Final = 0.05
 _GUEST_TIMES: Final = 10
+_HASHES_AT_ONCE: Final = 2**24
 
 
 @dataclass(frozen=True)
@@ -59,6 +58,7 @@ class Cleaned:
         as_of: The day after the last kept line unless the person gave one.
         usual: First and last day of the bulk, where days far from it were set aside.
         repeated: Lines, kept or not, that repeat an earlier one cell by cell; 0 if they are set aside.
+        parted: Lines were compared with others on the way and may have lost their order.
     """
 
     plan: LinePlan
@@ -67,6 +67,7 @@ class Cleaned:
     as_of: date
     usual: tuple[date, date] | None
     repeated: int
+    parted: bool
 
 
 def clean_lines(
@@ -78,6 +79,7 @@ def clean_lines(
         NeedsAnswer: The file can be read in two ways, or holds several currencies.
         InputError: The person named a currency that the file does not have.
     """
+    table.engine.bound_memory()
     plan = _planned(table, reading, profiles, request)
     counts = _counted(table, plan)
     if not table.covered and _doubtful(plan, counts):
@@ -158,7 +160,7 @@ def _kept(
     table: Table, plan: LinePlan, counts: LineCounts, request: LoadRequest, profile_currency: str
 ) -> Cleaned:
     """Set aside what only the whole file shows: other currencies, far dates, the future, returns, duplicates."""
-    engine, raw = table.engine, table.raw
+    engine = table.engine
     named = header_currency(plan.reading)
     currencies = counts.currencies()
     currency = decide_currency(currencies, named, request.currency, profile_currency)
@@ -177,20 +179,27 @@ def _kept(
     if further or request.duplicates == "drop":
         set_aside(engine, further, repeats=request.duplicates == "drop")
         counts = count_lines(engine)
-    repeated = 0 if request.duplicates == "drop" else _repeated(engine, raw)
-    return Cleaned(plan, counts, unit_of(currency), _as_of(counts, request), usual, repeated)
+    drop = request.duplicates == "drop"
+    repeated = 0 if drop else _repeated(engine, table.raw.rows)
+    parted = drop or plan.compares
+    return Cleaned(plan, counts, unit_of(currency), _as_of(counts, request), usual, repeated, parted)
 
 
-def _repeated(engine: DuckDB, raw: RawTable) -> int:
+def _repeated(engine: DuckDB, lines: int) -> int:
     """Count lines that repeat an earlier one in every cell, by a 64-bit hash of the cells.
 
-    Of ten million different lines the odds that any two share a hash are three in a million.
+    Of ten million different lines the odds that any two share a hash are three in a million. Sorted numbers are
+    compared with their neighbours, a part of them at a time.
     """
-    rows = engine.rows_of(
-        "SELECT COALESCE(SUM(n - 1), 0) FROM "
-        f"(SELECT COUNT(*) AS n FROM {raw.table} GROUP BY {hash_of(raw)} HAVING COUNT(*) > 1)"
-    )
-    return int(rows[0][0])
+    import numpy as np
+
+    repeated = 0
+    parts = lines // _HASHES_AT_ONCE + 1
+    for part in range(parts):
+        query = f"SELECT row_hash FROM {VIEW} WHERE row_hash % {parts} = {part}"
+        hashes = np.sort(engine.connection.execute(query).fetchnumpy()["row_hash"])
+        repeated += int(np.count_nonzero(hashes[1:] == hashes[:-1]))
+    return repeated
 
 
 def _as_of(counts: LineCounts, request: LoadRequest) -> date:
@@ -202,16 +211,22 @@ def _as_of(counts: LineCounts, request: LoadRequest) -> date:
 
 
 def write_transactions(engine: DuckDB, cleaned: Cleaned, folder: Path, policy: ReturnsPolicy) -> None:
-    """Write ``transactions``, ``orders`` and ``returns`` as Parquet; the tables stay in the engine."""
+    """Write ``transactions``, ``orders`` and ``returns`` as Parquet; the tables stay in the engine.
+
+    What follows reads the lines where they are, unless refunds had to be gathered for them.
+    """
     columns = {identifier(column.name): dimension_sql(column) for column in cleaned.plan.dimensions}
     fixed = "line, customer_id, order_id, ordered_at, quantity, amount, product"
     chosen = fixed + "".join(f", {sql} AS {name}" for name, sql in columns.items())
     query = f"SELECT {chosen} FROM {VIEW} WHERE reason IS NULL"
-    if cleaned.plan.reading.has("refund") and policy is not ReturnsPolicy.EXCLUDE:
-        query += f" UNION ALL {_refunds(engine, cleaned.plan, columns)}"
     path = folder / "transactions.parquet"
-    engine.write_parquet(query, path)
-    engine.view("transactions", path)
+    if cleaned.plan.reading.has("refund") and policy is not ReturnsPolicy.EXCLUDE:
+        both = f"SELECT * FROM ({query} UNION ALL {_refunds(engine, cleaned.plan, columns)})"
+        engine.write_parquet(f"{both} ORDER BY line, amount", path)
+        engine.view("transactions", path)
+    else:
+        engine.write_parquet(f"{query} ORDER BY line" if cleaned.parted else query, path)
+        engine.connection.execute(f"CREATE OR REPLACE TEMP VIEW transactions AS {query}")
     derive_orders(engine, policy)
     for table in ("orders", "returns"):
         engine.write_parquet(f"SELECT * FROM {table}", folder / f"{table}.parquet")

@@ -51,6 +51,7 @@ def joined(
         files=found.files,
         rows=sum(part.rows for part in parts),
         malformed=counts["rows_malformed"],
+        dense=all(part.rows == part.length for part in parts),
         notes=[note.model_copy(update={"subject": subject}) for note in all_notes],
         facts={
             f"load_data.{subject}.{name}": Fact(value=count, unit="lines" if name in _LINES else "count")

@@ -46,6 +46,7 @@ class RawTable:
     Attributes:
         rows: Rows of the view.
         malformed: Rows of the files that have another number of fields and are not in the view.
+        dense: ``_line`` counts the rows of the view as they come, without a gap.
         facts: Figures that the words of ``notes`` refer to; they belong into the reply.
     """
 
@@ -55,6 +56,7 @@ class RawTable:
     files: list[Path]
     rows: int
     malformed: int = 0
+    dense: bool = False
     notes: list[Finding] = field(default_factory=list)
     facts: dict[str, Fact] = field(default_factory=dict)
 

@@ -63,7 +63,7 @@ class DateStyle:
         if self.zone == "utc" or not self.format:
             return "CAST(NULL AS TIMESTAMP)"
         if self.format == "cast":
-            last = f"RIGHT({text}, 1)"
+            last = f"{text}[-1]"
             return (
                 f"CASE WHEN {last} BETWEEN '0' AND '9' OR {last} = 'Z' THEN TRY_CAST({text} AS TIMESTAMP) END"
             )

@@ -15,21 +15,22 @@ undone AS (
   WHERE o.gross > 0 AND NOT o.valid
 ),
 people AS (
-  SELECT t.customer_id
-  FROM transactions AS t
-  GROUP BY t.customer_id
-),
-buying AS (
-  SELECT o.customer_id
+  SELECT o.customer_id, CASE WHEN o.valid THEN 1 ELSE 0 END AS orders
   FROM orders AS o
-  WHERE o.valid
-  GROUP BY o.customer_id
+  UNION ALL
+  SELECT t.customer_id, 0 AS orders
+  FROM transactions AS t
+  WHERE t.amount < 0 OR (t.amount = 0 AND t.quantity < 0)
+),
+unbought AS (
+  SELECT p.customer_id
+  FROM people AS p
+  GROUP BY p.customer_id
+  HAVING SUM(p.orders) = 0
 ),
 without AS (
-  SELECT COUNT(p.customer_id) AS customers
-  FROM people AS p
-  LEFT JOIN buying AS b ON b.customer_id = p.customer_id
-  WHERE b.customer_id IS NULL
+  SELECT COUNT(n.customer_id) AS customers
+  FROM unbought AS n
 )
 SELECT
   CAST(r.lines AS BIGINT) AS return_lines,
