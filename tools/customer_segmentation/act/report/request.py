@@ -12,11 +12,12 @@ class Format(StrEnum):
 
     HTML = "html"
     MARKDOWN = "markdown"
+    XLSX = "xlsx"
 
 
 class ReportRequest(SegmentationRequest):
     """Which segments to report on, as which kind of file, in which language."""
 
-    format: Format = Field(Format.HTML, description="html opens anywhere and prints.")
+    format: Format = Field(Format.HTML, description="html opens anywhere and prints; xlsx is a workbook.")
     language: SpokenLanguage = Field("auto", description="Of the report.")
     title: Name = Field("", description="Title of the report. Empty: one that names the file.")

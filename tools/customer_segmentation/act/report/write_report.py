@@ -8,6 +8,7 @@ from customer_segmentation.act.report.markdown import write_markdown
 from customer_segmentation.act.report.report import LeftOut
 from customer_segmentation.act.report.request import Format, ReportRequest
 from customer_segmentation.act.report.steps import steps
+from customer_segmentation.act.report.xlsx.workbook import write_xlsx
 from customer_segmentation.kit.fact_sheet import ALL, FactSheet
 from customer_segmentation.kit.reply import Artifact, Finding, Reply
 from customer_segmentation.kit.tool import tool
@@ -17,8 +18,13 @@ TOOL: Final = "write_report"
 _WRITERS: Final = {
     Format.HTML: (write_html, "report.html", "text/html"),
     Format.MARKDOWN: (write_markdown, "report.md", "text/markdown"),
+    Format.XLSX: (
+        write_xlsx,
+        "report.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
 }
-_NEXT: Final = ("report_markdown", "report_chart")
+_NEXT: Final = ("report_xlsx", "report_markdown", "report_chart")
 
 
 @tool(inputs=steps)

@@ -18,7 +18,6 @@ _SIGNED: Final = {"change", "points"}
 _DAYS: Final = {"en": "d mmm yyyy", "zh": "yyyy-mm-dd"}
 _FIRST_YEAR: Final = 1900
 """Workbooks know no day before."""
-_WHOLE: Final = {"share": "0.00%", "change": "0.00%", "points": "0.00"}
 
 
 class Number(float):
@@ -64,9 +63,9 @@ def in_full(figure: Figure, language: str) -> Cell | None:
         return in_words(figure.text) if figure.told else None
     if isinstance(value, date):
         return Cell(value, figure.text, _DAYS[language])
-    unit = figure.fact.unit
-    form = "#,##0.00" if is_currency(unit) else _WHOLE.get(unit, "General")
-    return Cell(value, f"{value:r}", form)
+    percent = "%" if figure.fact.unit in {"share", "change"} else ""
+    whole = value.is_integer() and not percent and not is_currency(figure.fact.unit)
+    return Cell(value, figure.text, f"{'#,##0' if whole else '#,##0.00'}{percent}")
 
 
 def _value(fact: Fact) -> str | Number | date:

@@ -6,7 +6,7 @@ from typing import Final
 from customer_segmentation.act.report.figures import Figures, tells_of_few
 from customer_segmentation.act.report.report import Illustration, Table
 from customer_segmentation.act.report.words import word
-from customer_segmentation.act.report.xlsx.cells import as_written, in_words
+from customer_segmentation.act.report.xlsx.cells import Cell, as_written, in_words
 from customer_segmentation.act.report.xlsx.pieces import Chart, Grid, Piece, Series, Words
 from customer_segmentation.chart.drawing.theme import LIGHT
 from customer_segmentation.explain.cohort.facts import POOLED

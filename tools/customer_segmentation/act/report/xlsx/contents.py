@@ -42,7 +42,8 @@ _ITEM: Final = re.compile(r" *(- |\d+\. )(?=\S)")
 """Begins an item of a list. Only templates begin lines, so these signs are theirs."""
 _ESCAPE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """Where a workbook would read a character by its number in the head of a table."""
-_SUMMARY: Final = "summary"
+_LONGEST: Final = 240
+"""A head of a table may have 255 characters."""
 _FIGURES: Final = "figures"
 
 
@@ -183,6 +184,7 @@ def told_apart(heading: list[str], says: str) -> list[str]:
     said: list[str] = []
     for n, head in enumerate(heading):
         full = f"{heading[n - 1]}{says}{head}" if n and often[head.casefold()] > 1 else head or " "
+        full = full[:_LONGEST]
         known = {other.casefold() for other in said}
         number = 2
         unlike = full

@@ -29,7 +29,8 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
         "align": "right",
         "valign": "vcenter",
     },
-    "cell": {**_WORDS, "valign": "vcenter"},
+    "name": {**_WORDS, "valign": "vcenter"},
+    "cell": {**_WORDS, "valign": "vcenter", "indent": 1},
     "figure": {"valign": "vcenter", "font_color": LIGHT.ink, "align": "right"},
 }
 _SIGNS: Final = ("=", "+", "-", "−", "@", "'")

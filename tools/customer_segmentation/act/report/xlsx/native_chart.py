@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_WIDEST: Final = 860
+_WIDEST: Final = 940
 _BAR: Final = 17
 _FRAME: Final = 130
 _LEVEL: Final = 340

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from math import ceil
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from customer_segmentation.act.report.xlsx.cells import Cell
 from customer_segmentation.act.report.xlsx.looks import Looks
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_PAGE: Final = 104
+_PAGE: Final = 124
 """Letters in a line of words, at the least."""
 _NAMES: Final = (24, 44)
+_LISTED: Final = (12, 36)
 _FIGURES: Final = (9, 16)
-_TEXTS: Final = (10, 70)
+_TEXTS: Final = (10, 90)
 """Narrowest and widest columns, in letters."""
 _LINE: Final = 16.0
 """Height of a line in points; of a row that nothing is said of, 15."""
@@ -32,6 +34,7 @@ _BOLD: Final = 1.1
 _ABOVE: Final = {"heading": 8.0, "title": 0.0}
 _PIXELS: Final = 7
 _A4: Final = 9
+_STYLE: Final = "Table Style Light 1"
 
 
 def write_sheet(workbook: "Workbook", sheet: Sheet, first: str, looks: Looks) -> None:
@@ -113,29 +116,30 @@ class _Layout:
         top, last = self.row, len(grid.heading) - 1
         self.tops[grid.name] = top
         texts = [_is_text(column) for column in zip(*grid.rows, strict=True)]
+        bottom = top + len(grid.rows)
         heads = [
             {"header": head, "header_format": self.looks.of("head" if text else "head_right", head)}
             for head, text in zip(grid.heading, texts, strict=True)
         ]
-        bottom = top + len(grid.rows)
-        options: dict[str, Any] = {"name": grid.name, "columns": heads, "autofilter": grid.filtered}
-        self.place.add_table(top, 0, bottom, last, {**options, "style": "Table Style Light 1"})
-        needed = [
-            lines(head, (size - 1) / _BOLD) for head, size in zip(grid.heading, self._sizes, strict=False)
-        ]
+        options = {"name": grid.name, "columns": heads, "autofilter": grid.filtered, "style": _STYLE}
+        self.place.add_table(top, 0, bottom, last, options)
+        sizes = self._sizes[: last + 1]
+        needed = [lines(head, (size - 1) / _BOLD) for head, size in zip(grid.heading, sizes, strict=True)]
         self.place.set_row(top, max(needed) * _LINE + 2)
         for row, given in enumerate(grid.rows, top + 1):
             for column, cell in enumerate(given):
                 self._cell(row, column, cell, text=texts[column])
-            needed = [lines(cell.text, size) for cell, size in zip(given, self._sizes, strict=False) if cell]
-            self.place.set_row(row, max(needed) * _LINE)
+            words = [
+                (cell.text, size) for cell, size in zip(given, sizes, strict=True) if cell and not cell.form
+            ]
+            self.place.set_row(row, max((lines(text, size - 1) for text, size in words), default=1) * _LINE)
         if grid.shaded:
             scale = {"type": "2_color_scale", "min_color": LIGHT.low, "max_color": LIGHT.several[4]}
             self.place.conditional_format(top + 1, min(grid.shaded), bottom, max(grid.shaded), scale)
         self.row = bottom + 2
 
     def _cell(self, row: int, column: int, cell: Cell | None, *, text: bool) -> None:
-        look = "cell" if text else "figure"
+        look = ("cell" if column else "name") if text else "figure"
         if cell is None:
             self.place.write_blank(row, column, None, self.looks.of(look))
         elif isinstance(cell.value, str):
@@ -148,20 +152,19 @@ class _Layout:
 
 def _column_sizes(sheet: Sheet) -> list[int]:
     """Return the widths of the columns in letters: what the tables need, and enough for a line of words."""
-    sizes = [_NAMES[0]]
-    for grid in (piece for piece in sheet.pieces if isinstance(piece, Grid)):
-        for column, size in enumerate(_needed(grid)):
-            sizes[column:] = [max(size, *sizes[column : column + 1], 0), *sizes[column + 1 :]]
+    names = _LISTED if sheet.is_list else _NAMES
+    needed = [list(_needed(piece, names)) for piece in sheet.pieces if isinstance(piece, Grid)]
+    sizes = [max(column) for column in zip_longest([names[0]], *needed, fillvalue=0)]
     while sum(sizes) < _PAGE:
         sizes.append(min(_PAGE - sum(sizes), 12))
     return sizes if len(sizes) > 1 else [*sizes, 12]
 
 
-def _needed(grid: Grid) -> Iterator[int]:
+def _needed(grid: Grid, names: tuple[int, int]) -> Iterator[int]:
     for column, head in enumerate(grid.heading):
         found = [row[column] for row in grid.rows]
-        wide = ceil(max((letters(cell.text) for cell in found if cell), default=0)) + 2
-        least, most = _NAMES if not column else _TEXTS if _is_text(found) else _FIGURES
+        wide = ceil(max((letters(cell.text) for cell in found if cell), default=0)) + 3
+        least, most = names if not column else _TEXTS if _is_text(found) else _FIGURES
         longest = ceil(_BOLD * max(letters(part) for part in head.split(" "))) + 2
         yield min(max(wide, longest, least), most)
 
