@@ -115,7 +115,7 @@ def test_without_a_customer_table_ids_suffice(workspace, planted):
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        ({"segments": "at_risk,vip club"}, "segment_unknown"),
+        ({"segments": "at_risk,vip club"}, "segment_not_here"),
         ({"segments": "at_risk", "columns": "shoe size"}, "export_column_unknown"),
         ({"segments": "at_risk", "path": "../x.csv"}, "path_not_allowed"),
         ({"segments": "at_risk", "suppression": "/etc/passwd"}, "suppression_unreadable"),

@@ -45,30 +45,6 @@ class Audience:
         return [header for _, header in self.columns]
 
 
-def segment_ids(words: str, segmentation: Segmentation) -> list[str]:
-    """Return the ids of segments given by id or name in any language; all of them for no words.
-
-    Raises:
-        InputError: A word names no segment of this segmentation.
-    """
-    known = segmentation.ids()
-    if not words.strip():
-        return known
-    named = {
-        name.casefold(): segment.id
-        for segment in segmentation.segments
-        for name in (segment.id, *segment.all_names())
-    }
-    found = []
-    for word in re.split(r"[,，、;]", words):
-        spoken = word.strip().replace("’", "'").casefold()
-        if spoken not in named:
-            listed = ", ".join(known)
-            raise InputError("segment_unknown", name=word.strip(), segments=listed)
-        found.append(named[spoken])
-    return list(dict.fromkeys(found))
-
-
 @contextmanager
 def open_audience(
     reference: str,

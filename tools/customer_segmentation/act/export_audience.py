@@ -12,12 +12,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from customer_segmentation.act.audience import HOLDOUT, Audience, open_audience, segment_ids
+from customer_segmentation.act.audience import HOLDOUT, Audience, open_audience
 from customer_segmentation.engine.sql_file import identifier, literal
 from customer_segmentation.kit.fact import Fact, Kind
 from customer_segmentation.kit.reply import Artifact, Reply
 from customer_segmentation.kit.request import Name, SegmentationRequest, Words
 from customer_segmentation.kit.tool import Effect, tool
+from customer_segmentation.segment.naming import several
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.allowed import path_to_write
 from customer_segmentation.workspace.atomic import write_with
@@ -49,7 +50,7 @@ class ExportRequest(SegmentationRequest):
 def plan_export(request: ExportRequest, workspace: Workspace) -> tuple[ExportRequest, Reply]:
     """Return the request with its path and segments settled, and what it would write."""
     segmentation = Segmentation.read(workspace.store.folder(request.segmentation))
-    chosen = segment_ids(request.segments, segmentation)
+    chosen = several(request.segments, segmentation.segments)
     default = f"{'-'.join(chosen) if len(chosen) <= 3 else 'segments'}-{segmentation.as_of}.csv"  # noqa: PLR2004
     path = path_to_write(request.path or default, workspace)
     settled = request.model_copy(update={"segments": ",".join(chosen), "path": str(path)})

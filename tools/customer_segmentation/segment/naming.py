@@ -1,5 +1,6 @@
 """What the person calls segments, and which segments they want taken together."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -66,6 +67,18 @@ def identified(words: str, segments: Sequence[Segment]) -> str:
         if wanted in {_folded(said) for said in (segment.id, *_all_names(segment))}:
             return segment.id
     raise InputError("segment_not_here", segment=words, segments=", ".join(s.id for s in segments))
+
+
+def several(words: str, segments: Sequence[Segment]) -> list[str]:
+    """Return the ids of segments listed by id or name in any language; all of them for no words.
+
+    Raises:
+        InputError: A word names none of them.
+    """
+    if not words.strip():
+        return [segment.id for segment in segments]
+    said = (word.strip() for word in re.split(r"[,，、;；]", words))
+    return list(dict.fromkeys(identified(word, segments) for word in said if word))
 
 
 def _folded(words: str) -> str:
