@@ -1,0 +1,1 @@
+"""Plans: experiments that tell whether an action works."""

@@ -1,0 +1,1 @@
+"""How a test must look to tell whether an action works: who is held out, what it can detect, when it is read."""
