@@ -1,7 +1,5 @@
 """Every word of a report is grounded: figures of whom the sentence speaks of, comparisons with a fact."""
 
-import re
-
 import pytest
 from reported import drafts, model
 
@@ -32,10 +30,6 @@ class Everything(ThreadLedger):
             report.whole,
             *(b.picture.reply for s in report.sections for b in s.blocks if hasattr(b, "picture")),
         ]
-
-    def subjects(self):
-        """Features that clusters were formed from ("orders") are everyday words, and no one is meant by them."""
-        return [subject for subject in super().subjects() if not re.fullmatch(r"f\d+", subject)]
 
     def fact(self, key, result=""):
         return super().fact(key, result) or next((r.facts[key] for r in self._own if key in r.facts), None)

@@ -6,7 +6,7 @@ from customer_segmentation.data.scope import Scope
 from customer_segmentation.kit.fact import Kind
 from customer_segmentation.kit.fact_sheet import ALL, FactSheet
 from customer_segmentation.kit.name import NamePart
-from customer_segmentation.kit.reply import FactTable, Reply
+from customer_segmentation.kit.reply import MEASURE, FactTable, Reply
 from customer_segmentation.segment.cluster.choose_k import Choice
 from customer_segmentation.segment.cluster.facts import (
     say_certainty,
@@ -54,6 +54,11 @@ def cluster_reply(request: ClusterRequest, scope: Scope, segmentation: Segmentat
     )
     table.add_to(reply)
     reply.tables |= _more_tables(table, found, measures, effects) | tables
+    if effects:
+        divided = [f"f{n}" for n, feature in enumerate(found.features, start=1) if feature.name in effects]
+        reply.tables["features"] = FactTable(
+            tool=TOOL, subjects=divided, measures=["effect"], subject_label=MEASURE
+        )
     return reply
 
 
