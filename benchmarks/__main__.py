@@ -1,10 +1,10 @@
-"""Print the costs and ratios: RFM against pandas and a bare scan, loading against DuckDB reading, clustering."""
+"""Print the costs and ratios: RFM against pandas and a bare scan, loading against DuckDB reading, clustering, pictures."""
 
 import shutil
 import sys
 import tempfile
 
-from benchmarks import clustering
+from benchmarks import clustering, pictures
 from benchmarks.measure import cost, line
 
 _SIZES = (1, 10)
@@ -36,3 +36,5 @@ if __name__ == "__main__":
     for size in sizes:
         clustering.kmeans(size)
     clustering.others()
+    pictures.pictures()
+    pictures.reports()
