@@ -14,6 +14,7 @@ from customer_segmentation.act.report.figures import Figure
 from customer_segmentation.kit.fact import Fact, is_currency
 
 _DIGITS: Final = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+_MORE_THAN_NOTHING: Final = re.compile("[1-9]")
 _SIGNED: Final = {"change", "points"}
 _DAYS: Final = {"en": "d mmm yyyy", "zh": "yyyy-mm-dd"}
 _FIRST_YEAR: Final = 1900
@@ -24,7 +25,7 @@ class Number(float):
     """A number that is written with all its digits: xlsxwriter would write sixteen, and a few need seventeen."""
 
     def __format__(self, spec: str) -> str:
-        return repr(float(self))
+        return repr(float(self)).removesuffix(".0")
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,9 @@ def number_format(text: str, unit: str) -> str:
     before, after = text[: found.start()].strip("+−-"), text[found.end() :]
     percent = "%" if after.startswith("%") else ""
     places = f".{'0' * len(found[1])}" if found[1] else ""
-    whole = f"{_literal(before)}#,##0{places}{percent}{_literal(after.removeprefix('%'))}"
-    return f"{_literal('+') if unit in _SIGNED else ''}{whole};{_literal('−')}{whole};{whole}"
+    digits = f"#,##0{places}{percent}{_literal(after.removeprefix('%'))}"
+    signs = ("+" if unit in _SIGNED else "", "−", "") if _MORE_THAN_NOTHING.search(text) else ("", "", "")
+    return ";".join(f"{_literal(sign + before)}{digits}" for sign in signs)
 
 
 def _literal(text: str) -> str:

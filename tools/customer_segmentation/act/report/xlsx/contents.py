@@ -63,17 +63,22 @@ class Contents:
         """Return the sheets in order: the summary with the ways to the others, the topics, the figures."""
         first, *others = self._report.sections
         title, *titles = section_titles(self._report, self._language)
-        made = [Sheet(self._tab(first.id), [*self._head(), Words(title, "heading"), *self._blocks(first)])]
+        pieces = [*self._head(), Words(title, "heading"), *self._blocks(first)]
+        made = [Sheet(self._tab(first.id), pieces, "summary")]
         for section, said in zip(others, titles, strict=True):
-            pieces = [Words(said, "title"), *self._blocks(section)]
             is_list = any(isinstance(block, Glossary) for block in section.blocks)
-            made.append(Sheet(self._tab(section.id), pieces, is_list=is_list))
+            pieces = [Words(said, "title"), self._back(), *self._blocks(section)]
+            made.append(Sheet(self._tab(section.id), pieces, "list" if is_list else "topic"))
         titles.append(word(_FIGURES, self._language))
-        made.append(Sheet(self._tab(_FIGURES), [Words(titles[-1], "title"), self._sources()], is_list=True))
+        pieces = [Words(titles[-1], "title"), self._back(), self._sources()]
+        made.append(Sheet(self._tab(_FIGURES), pieces, "list"))
         ways = [Link(said, sheet.name) for said, sheet in zip(titles, made[1:], strict=True)]
-        contents = Words(word("contents", self._language), "heading")
-        made[0].pieces.extend([contents, *ways, *self._notes()])
+        made[0].pieces.extend([Words(word("contents", self._language), "heading"), *ways, *self._notes()])
         return made
+
+    def _back(self) -> Link:
+        first = self._tab(self._report.sections[0].id)
+        return Link(f"← {first}", first)
 
     def _tab(self, name: str) -> str:
         return word(name, self._language, "report_sheets")

@@ -104,13 +104,13 @@ Piece = Words | Entry | Line | Link | Grid | Chart
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its name on the tab, and what stands on it.
+    """A sheet.
 
     Attributes:
-        back: The way back to the first sheet; none on the first.
-        is_list: Whether it holds one long table, whose heads stay in sight.
+        name: On its tab.
+        kind: A summary prints on one page; a list is one long table, whose heads stay in sight.
     """
 
     name: str
     pieces: list[Piece]
-    is_list: bool = False
+    kind: Literal["summary", "topic", "list"] = "topic"

@@ -37,14 +37,12 @@ _A4: Final = 9
 _STYLE: Final = "Table Style Light 1"
 
 
-def write_sheet(workbook: "Workbook", sheet: Sheet, first: str, looks: Looks) -> None:
-    """Write a sheet; ``first`` is the name of the first one, to go back to."""
+def write_sheet(workbook: "Workbook", sheet: Sheet, looks: Looks) -> None:
+    """Write a sheet of a workbook."""
     place = workbook.get_worksheet_by_name(sheet.name)
     layout = _Layout(place, sheet, looks)
     for piece in sheet.pieces:
         layout.add(piece)
-        if layout.row == 1 and sheet.name != first:
-            layout.back(first)
     for chart, row in layout.charts:
         top = layout.tops[chart.grid]
         native_chart(workbook, place, chart, (row, layout.pixels), (sheet.name, top))
@@ -88,10 +86,6 @@ class _Layout:
                 if piece.reading:
                     self._across(0, piece.reading, "note")
 
-    def back(self, first: str) -> None:
-        """Write the way back to the first sheet."""
-        self._link(Link(f"← {first}", first))
-
     def _link(self, link: Link) -> None:
         self.place.write_url(
             self.row, 0, f"internal:'{link.sheet}'!A1", self.looks.of("link"), string=link.text
@@ -128,7 +122,8 @@ class _Layout:
         self.place.set_row(top, max(needed) * _LINE + 2)
         for row, given in enumerate(grid.rows, top + 1):
             for column, cell in enumerate(given):
-                self._cell(row, column, cell, text=texts[column])
+                if cell:  # An empty cell would be drawn as zero where only a chart's own copy is read.
+                    self._cell(row, column, cell, text=texts[column])
             words = [
                 (cell.text, size) for cell, size in zip(given, sizes, strict=True) if cell and not cell.form
             ]
@@ -138,11 +133,9 @@ class _Layout:
             self.place.conditional_format(top + 1, min(grid.shaded), bottom, max(grid.shaded), scale)
         self.row = bottom + 2
 
-    def _cell(self, row: int, column: int, cell: Cell | None, *, text: bool) -> None:
+    def _cell(self, row: int, column: int, cell: Cell, *, text: bool) -> None:
         look = ("cell" if column else "name") if text else "figure"
-        if cell is None:
-            self.place.write_blank(row, column, None, self.looks.of(look))
-        elif isinstance(cell.value, str):
+        if isinstance(cell.value, str):
             self.place.write_string(row, column, cell.value, self.looks.of(look, cell.value))
         elif isinstance(cell.value, date):
             self.place.write_datetime(row, column, cell.value, self.looks.of(look, number=cell.form))
@@ -152,7 +145,7 @@ class _Layout:
 
 def _column_sizes(sheet: Sheet) -> list[int]:
     """Return the widths of the columns in letters: what the tables need, and enough for a line of words."""
-    names = _LISTED if sheet.is_list else _NAMES
+    names = _LISTED if sheet.kind == "list" else _NAMES
     needed = [list(_needed(piece, names)) for piece in sheet.pieces if isinstance(piece, Grid)]
     sizes = [max(column) for column in zip_longest([names[0]], *needed, fillvalue=0)]
     while sum(sizes) < _PAGE:
@@ -178,9 +171,9 @@ def _print_set_up(place: "Worksheet", sheet: Sheet, layout: _Layout) -> None:
     place.set_landscape()
     place.set_paper(_A4)
     place.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    place.fit_to_pages(1, 0)
+    place.fit_to_pages(1, int(sheet.kind == "summary"))
     place.set_footer("&L&A&R&P / &N")
-    head = 2 if sheet.is_list else 0
+    head = 2 if sheet.kind == "list" else 0
     place.repeat_rows(head, head)
-    if layout.tops or sheet.is_list:
+    if layout.tops:
         place.freeze_panes(head + 1, 0)

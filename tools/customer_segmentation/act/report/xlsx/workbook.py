@@ -38,6 +38,6 @@ def write_xlsx(report: Report, language: str, path: Path) -> Figures:
         for sheet in sheets:
             workbook.add_worksheet(sheet.name)
         for sheet in sheets:
-            write_sheet(workbook, sheet, sheets[0].name, looks)
+            write_sheet(workbook, sheet, looks)
     contents.figures.pictures = sum(isinstance(piece, Chart) for sheet in sheets for piece in sheet.pieces)
     return contents.figures
