@@ -127,16 +127,22 @@ def test_charts_draw_cells(book, facts):
 def test_intervals_stand_where_their_facts_say(report, book, facts):
     sheet = book["validation"]
     [chart] = sheet.charts
-    [(plus, minus)] = chart.margins
+    places = [area_of(formula)[1] for formula in (chart.series[0]["val"][0], *chart.margins[0])]
+    top, bottom = places[0][0], places[0][2]
+    assert [(first, last) for first, _, last, _ in places] == [(top, bottom)] * 3
+    assert {left for _, left, _, _ in places[1:]} == sheet.hidden, "out of sight, and drawn nevertheless"
+    assert chart.root.find("{*}chart/{*}plotVisOnly") is None
     (block,) = [block for block in report.tables() if block.name == "validation"]
-    for subject, above, below in zip(block.table.subjects, plus, minus, strict=True):
+    assert bottom - top + 1 == len(block.table.subjects)
+    for row, subject in enumerate(block.table.subjects, top):
+        above, below = (sheet.cells.get((row, left)) for _, left, _, _ in places[1:])
         key = f"validate_segments.{subject}.repurchase_rate"
         if key not in facts:
-            assert above == below == 0
+            assert above is below is None
             continue
         rate = facts[key].number
-        assert above == pytest.approx(float(facts[f"{key}_high"].number - rate), abs=1e-12)
-        assert below == pytest.approx(float(rate - facts[f"{key}_low"].number), abs=1e-12)
+        assert above.value == float(facts[f"{key}_high"].number - rate)
+        assert below.value == float(rate - facts[f"{key}_low"].number)
 
 
 def test_both_languages_hold_the_same_tables_and_numbers(books):

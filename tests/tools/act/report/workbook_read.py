@@ -34,18 +34,19 @@ class Cell:
 
 @dataclass
 class Chart:
-    """A chart: its title, and per series where its name, categories and values come from and what they were."""
+    """A chart: its title, and per series where its name, categories and values come from and
+    what they were; where the reach of its intervals is read from."""
 
     title: str
     series: list[dict]
-    margins: list[tuple[list[float], list[float]]]
+    margins: list[tuple[str, str]]
     axes: list[str]
     root: ET.Element
 
 
 @dataclass
 class Sheet:
-    """A sheet: its cells by (row, column), its tables by name, and its links, merged areas and charts."""
+    """A sheet: its cells by (row, column), its tables by name, and its links, merged areas, charts and hidden columns."""
 
     name: str
     root: ET.Element
@@ -56,6 +57,7 @@ class Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)
 
     def column(self, number):
         """Return the texts of a column from top to bottom."""
@@ -145,6 +147,12 @@ class Book:
             (sheet.cells[_place(each.get("ref"))].value, each.get("location"))
             for each in root.iterfind(".//s:hyperlink", _NS)
         ]
+        sheet.hidden = {
+            column
+            for each in root.iterfind(".//s:col", _NS)
+            if each.get("hidden") == "1"
+            for column in range(int(each.get("min")) - 1, int(each.get("max")))
+        }
         related = self._related(path)
         for part in root.iterfind(".//s:tablePart", _NS):
             table = self._xml(related[part.get(_ID)])
@@ -175,7 +183,7 @@ class Book:
             for each in root.iterfind(".//c:ser", _NS)
         ]
         margins = [
-            tuple([float(v.text) for v in bars.iterfind(f"c:{side}//c:v", _NS)] for side in ("plus", "minus"))
+            tuple(bars.find(f"c:{side}//c:f", _NS).text for side in ("plus", "minus"))
             for bars in root.iterfind(".//c:errBars", _NS)
         ]
         axes = [each.get("formatCode") for each in root.iterfind(".//c:valAx/c:numFmt", _NS)]

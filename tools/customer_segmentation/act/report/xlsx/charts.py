@@ -1,15 +1,16 @@
 """Charts that a workbook draws itself, of the cells of its tables; their titles are those of our pictures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from customer_segmentation.act.report.figures import Figures, tells_of_few
 from customer_segmentation.act.report.report import Illustration, Table
 from customer_segmentation.act.report.words import word
-from customer_segmentation.act.report.xlsx.cells import Cell, as_written, in_words
+from customer_segmentation.act.report.xlsx.cells import Cell, Number, as_written, in_words
 from customer_segmentation.act.report.xlsx.pieces import Chart, Grid, Piece, Series, Words
 from customer_segmentation.chart.drawing.theme import LIGHT
 from customer_segmentation.explain.cohort.facts import POOLED
+from customer_segmentation.kit.fact import Fact
 from customer_segmentation.kit.fact_sheet import ALL
 from customer_segmentation.kit.prose import prose
 from customer_segmentation.kit.reply import Reply
@@ -78,16 +79,19 @@ def _rates(block: Table, title: str, reading: str, figures: Figures) -> Chart | 
     rows = _rows(block)
     if _RATE not in table.measures or _few(block, rows, [_RATE]):
         return None
-    margins: tuple[list[float], list[float]] = ([], [])
-    for row in range(min(rows), max(rows) + 1):
-        key = table.key(table.subjects[row - 1], _RATE)
-        ends = [facts.get(f"{key}_{end}") for end in ("high", "low")]
-        for side, end in zip(margins, ends, strict=True):
-            side.append(float(abs(end.number - facts[key].number)) if end and key in facts else 0.0)
+    drawn = range(min(rows), max(rows) + 1)
+    margins = tuple(_margins(table.key(table.subjects[row - 1], _RATE), facts) for row in drawn)
     column = table.measures.index(_RATE) + 1
     series = Series((0, column), (min(rows), column, max(rows), column), LIGHT.main, margins=margins)
     up = message("chart_ordered_after", figures.language)
     return Chart("bar", title, reading, block.name, (min(rows), 0, max(rows), 0), (series,), up=up)
+
+
+def _margins(key: str, facts: Mapping[str, Fact]) -> tuple[Number, Number] | None:
+    rate, low, high = (facts.get(name) for name in (key, f"{key}_low", f"{key}_high"))
+    if not (rate and low and high):
+        return None
+    return Number(high.number - rate.number), Number(rate.number - low.number)
 
 
 def _retention(block: Table, title: str, reading: str, figures: Figures) -> Chart | None:

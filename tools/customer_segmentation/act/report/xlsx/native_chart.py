@@ -1,5 +1,6 @@
 """Writing a chart of a workbook: our colours, values beside their bars, axes with units."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from customer_segmentation.act.report.xlsx.pieces import Area, Chart, Series
@@ -14,6 +15,8 @@ _BAR: Final = 17
 _FRAME: Final = 130
 _LEVEL: Final = 340
 _SHARE: Final = "0%"
+_BESIDE: Final = '[>=0.005]0%;[>0]"<1%";0%'
+"""Reads as in the tables, where little is not called nothing."""
 _UNSEEN: Final = "\u200b"
 
 
@@ -25,14 +28,33 @@ def high(chart: Chart) -> int:
     return _FRAME + (last - first + 1) * (_BAR * len(chart.series) + 10)
 
 
+@dataclass(frozen=True)
+class Where:
+    """Where the cells of a chart are.
+
+    Attributes:
+        top: The first row of their table.
+        aside: The column that holds how far intervals reach above; how far below, the next one.
+    """
+
+    sheet: str
+    top: int
+    aside: int
+
+    def area(self, cells: Area) -> list[Any]:
+        """Return cells of the table as xlsxwriter names them."""
+        first, left, last, right = cells
+        return [self.sheet, self.top + first, left, self.top + last, right]
+
+
 def native_chart(
-    workbook: "Workbook", place: "Worksheet", chart: Chart, at: tuple[int, int], grid: tuple[str, int]
+    workbook: "Workbook", place: "Worksheet", chart: Chart, at: tuple[int, int], where: Where
 ) -> None:
-    """Insert a chart at a row, as wide as so many pixels; ``grid`` is the sheet and the first row of its table."""
+    """Insert a chart at a row, as wide as so many pixels."""
     row, pixels = at
     made = workbook.add_chart({"type": chart.form})
     for series in chart.series:
-        made.add_series(_series(chart, series, grid))
+        made.add_series(_series(chart, series, where))
     # A title that began like a formula would be taken for one.
     title = f"{_UNSEEN}{chart.title}" if chart.title.startswith("=") else chart.title
     made.set_title({"name": title, "name_font": {"size": 12, "color": LIGHT.ink}, "overlay": False})
@@ -60,35 +82,37 @@ def native_chart(
     made.set_legend({"position": "bottom" if chart.form == "bar" else "right"} if several else {"none": True})
     made.set_size({"width": min(pixels, _WIDEST), "height": high(chart)})
     made.show_blanks_as("gap")
+    made.show_hidden_data()
     place.insert_chart(row, 0, made, {"object_position": 2, "description": chart.reading or chart.title})
 
 
-def _series(chart: Chart, series: Series, grid: tuple[str, int]) -> dict[str, Any]:
-    sheet, top = grid
-
-    def area(cells: Area) -> list[Any]:
-        first, left, last, right = cells
-        return [sheet, top + first, left, top + last, right]
-
+def _series(chart: Chart, series: Series, where: Where) -> dict[str, Any]:
     row, column = series.name
     drawn: dict[str, Any] = {
-        "name": [sheet, top + row, column],
-        "categories": area(chart.names),
-        "values": area(series.values),
+        "name": [where.sheet, where.top + row, column],
+        "categories": where.area(chart.names),
+        "values": where.area(series.values),
     }
     if chart.form == "line":
         wide = 3.0 if series.strong else 1.75
         mark = {"type": "circle", "size": 5, "fill": {"color": series.colour}, "border": {"none": True}}
         return {**drawn, "line": {"color": series.colour, "width": wide}, "marker": mark}
     drawn |= {"fill": {"color": series.colour}, "gap": 60, "overlap": 0}
-    if series.margins is None:
-        return {**drawn, "data_labels": {"value": True, "num_format": _SHARE, "font": _letters()}}
-    plus, minus = series.margins
+    if not series.margins:
+        return {**drawn, "data_labels": {"value": True, "num_format": _BESIDE, "font": _letters()}}
+    return {**drawn, "y_error_bars": _intervals(series, where)}
+
+
+def _intervals(series: Series, where: Where) -> dict[str, Any]:
+    from xlsxwriter.utility import xl_range_formula
+
+    first, _, last, _ = series.values
+    above, below = (
+        "=" + xl_range_formula(where.sheet, where.top + first, column, where.top + last, column)
+        for column in (where.aside, where.aside + 1)
+    )
     line = {"color": LIGHT.ink, "width": 1.0}
-    return {
-        **drawn,
-        "y_error_bars": {"type": "custom", "plus_values": plus, "minus_values": minus, "line": line},
-    }
+    return {"type": "custom", "plus_values": above, "minus_values": below, "line": line}
 
 
 def _letters() -> dict[str, Any]:

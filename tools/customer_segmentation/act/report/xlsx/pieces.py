@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from customer_segmentation.act.report.xlsx.cells import Cell
+from customer_segmentation.act.report.xlsx.cells import Cell, Number
 
 Look = Literal["title", "heading", "finding", "words", "item", "note"]
 
@@ -68,14 +68,14 @@ class Series:
 
     Attributes:
         name: Row and column of the cell that names them.
-        margins: How far their intervals reach, above and below each; none for no intervals.
+        margins: How far the interval of each reaches above it and below it; none for no intervals.
     """
 
     name: tuple[int, int]
     values: Area
     colour: str
     strong: bool = False
-    margins: tuple[list[float], list[float]] | None = None
+    margins: tuple[tuple[Number, Number] | None, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from customer_segmentation.act.report.xlsx.cells import Cell
 from customer_segmentation.act.report.xlsx.looks import Looks
-from customer_segmentation.act.report.xlsx.native_chart import high, native_chart
+from customer_segmentation.act.report.xlsx.native_chart import Where, high, native_chart
 from customer_segmentation.act.report.xlsx.pieces import Chart, Entry, Grid, Line, Link, Piece, Sheet, Words
 from customer_segmentation.act.report.xlsx.text_height import letters, lines
 from customer_segmentation.chart.drawing.theme import LIGHT
@@ -44,8 +44,9 @@ def write_sheet(workbook: "Workbook", sheet: Sheet, looks: Looks) -> None:
     for piece in sheet.pieces:
         layout.add(piece)
     for chart, row in layout.charts:
-        top = layout.tops[chart.grid]
-        native_chart(workbook, place, chart, (row, layout.pixels), (sheet.name, top))
+        aside = layout.aside(chart)
+        where = Where(sheet.name, layout.tops[chart.grid], aside)
+        native_chart(workbook, place, chart, (row, layout.pixels), where)
     _print_set_up(place, sheet, layout)
 
 
@@ -85,6 +86,21 @@ class _Layout:
                 self.row += ceil(high(piece) / _ROW) + 1
                 if piece.reading:
                     self._across(0, piece.reading, "note")
+
+    def aside(self, chart: Chart) -> int:
+        """Write how far intervals reach in two columns out of sight, for the chart; return the first of them.
+
+        A chart could hold these numbers itself, but some programs then draw no intervals.
+        """
+        first = self.last + 2
+        for series in chart.series:
+            top = self.tops[chart.grid] + series.values[0]
+            for row, margins in enumerate(series.margins, top):
+                for column, margin in enumerate(margins or (), first):
+                    self.place.write_number(row, column, margin)
+            if series.margins:
+                self.place.set_column(first, first + 1, None, None, {"hidden": True})
+        return first
 
     def _link(self, link: Link) -> None:
         self.place.write_url(
