@@ -148,7 +148,7 @@ def _limit(panels: dict[str, list[Effect]]) -> float:
 
 
 def _mark(canvas: Canvas, effect: Effect, limit: float) -> Mark:
-    words = effect.told["name"][canvas.language]
+    words = canvas.drawable(effect.told["name"][canvas.language])
     typical, others = canvas.figure_of(effect.typical), canvas.figure_of(effect.key("others"))
     said = canvas.words("chart_against", one=typical, other=others)
     size = f"{_TOOL}.{effect.segment}.{effect.told['effect']}"

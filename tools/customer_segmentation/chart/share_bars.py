@@ -34,7 +34,7 @@ def share_bars(canvas: Canvas, tool: str, subjects: Sequence[str], *, turnover: 
     axes.axis("off")
     for place, subject in enumerate(subjects):
         top = place * row
-        axes.text(0, top + 9, canvas.name(subject, INNER), size=LABEL, weight="bold", va="center")
+        axes.text(0, top + 9, canvas.name(subject, INNER, bold=True), size=LABEL, weight="bold", va="center")
         for number, ((share, total), colour) in enumerate(bars):
             if not canvas.has(f"{tool}.{subject}.{share}"):
                 continue

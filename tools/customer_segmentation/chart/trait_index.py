@@ -178,7 +178,9 @@ def _mark(canvas: Canvas, index: Index, limit: float) -> Mark:
         value = canvas.value(key)
         return min(max(log2(value), -limit), limit) if value > 0 else -limit
 
-    name = spelled(index.name, canvas.language) if index.name else canvas.name(index.segment)
+    name = canvas.name(index.segment)
+    if index.name:
+        name = canvas.drawable(spelled(index.name, canvas.language))
     said = [canvas.figure_of(key) for key in index.beside]
     behind = canvas.words("chart_against", one=said[0], other=said[1]) if len(said) > 1 else said[0]
     value, low, high = (canvas.figure_of(f"{index.key}{end}") for end in ("", "_low", "_high"))

@@ -70,8 +70,12 @@ class Canvas:
 
     def name(self, subject: str, width: float = 0, size: float = LABEL, *, bold: bool = False) -> str:
         """Return what a subject is called, cut to ``width`` points if one is given."""
-        text = without(subject_name(subject, self._reply, self.language), self.lacking)
+        text = self.drawable(subject_name(subject, self._reply, self.language))
         return shortened(text, width, size, bold=bold) if width else text
+
+    def drawable(self, text: str) -> str:
+        """Return the name of a measure without the characters that no font at hand can draw."""
+        return without(text, self.lacking)
 
     def figure_of(self, key: str, style: Style = "table") -> str:
         """Return the value of a fact as it is written, and remember that it was; raises KeyError for no such fact."""

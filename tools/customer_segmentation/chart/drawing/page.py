@@ -8,6 +8,7 @@ from customer_segmentation.chart.drawing.fonts import families, lacking
 from customer_segmentation.chart.drawing.picture import Picture
 from customer_segmentation.chart.drawing.text_fit import without, wrapped
 from customer_segmentation.chart.drawing.theme import SOURCE, SUBTITLE, TITLE, Theme, in_settings, settings
+from customer_segmentation.kit.name import spelled
 from customer_segmentation.kit.prose import prose, subject_name
 from customer_segmentation.kit.render import Renderer, ReplyLedger
 
@@ -70,6 +71,7 @@ def drawn(picture: Picture, theme: Theme, language: str) -> Page:
     said = words_of_page(picture, language)
     texts = [said.title, said.subtitle, said.source]
     texts += [subject_name(subject, picture.reply, language) for subject in _subjects(picture)]
+    texts += [spelled(parts, language) for parts in picture.reply.measures.values()]
     missing = lacking(texts)
     look = settings(theme, families(texts))
     with in_settings(look):

@@ -4,10 +4,12 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-_PIECES: Final = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]|[^\s\u2e80-\u9fff\uff00-\uffef]+|\s+")
-"""Chinese breaks between any two characters, other scripts between words."""
-_NEVER_FIRST: Final = frozenset("，。、；：！？）》」』”’%％…,.;:!?)]}")
+_CLOSING: Final = "，。、；：！？）》」』”’%％…,.;:!?)]}"
 """Characters that no line begins with."""
+_PIECES: Final = re.compile(
+    rf"(?:[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]|[^\s\u2e80-\u9fff\uff00-\uffef]+)[{re.escape(_CLOSING)}]*|\s+"
+)
+"""Chinese breaks between any two characters, other scripts between words; what closes stays with what is before it."""
 _ELLIPSIS: Final = "…"
 
 
@@ -34,7 +36,7 @@ def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list
     lines, line = [], ""
     for piece in _PIECES.findall(text):
         longer = line + piece
-        if not line or piece in _NEVER_FIRST or width_of(longer.rstrip(), size, bold=bold) <= width:
+        if not line or width_of(longer.rstrip(), size, bold=bold) <= width:
             line = longer.lstrip() if not line else longer
             continue
         lines.append(line.rstrip())

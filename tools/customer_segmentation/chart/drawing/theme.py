@@ -119,6 +119,7 @@ def settings(theme: Theme, fonts: Sequence[str]) -> dict[str, Any]:
         "font.size": LABEL,
         "text.color": theme.ink,
         "text.parse_math": False,
+        "text.hinting": "no_hinting",  # else letters are set wider than they were measured, and lines leave the page
         "axes.facecolor": theme.paper,
         "axes.edgecolor": theme.rule,
         "axes.labelcolor": theme.pale,
