@@ -110,17 +110,22 @@ def facts_of_prospect(
 
 
 def _break_even(case: Case, one: Prospect, aov: str, terms: ShopTerms) -> Fact:
-    told = [terms.margin.kind]
     basis = [aov, key("all", "margin")]
     if case.action.cost_field is not CostField.NONE:
-        told.append(terms.costs[case.action.cost_field].kind)
         basis.append(key("all", f"cost_{case.action.cost_field}"))
     if case.discount:
-        # That everybody who orders redeems the discount is assumed, whatever the person told.
-        told.append(Kind.ASSUMED)
         basis.append(key(one.segment.id, "repurchase_rate"))
-    kind = Kind.ASSUMED if Kind.ASSUMED in told else Kind.ESTIMATED
-    return Fact(value=float(case.lift or Decimal(0)), unit="points", kind=kind, basis=tuple(basis))
+    lift = float(case.lift or Decimal(0))
+    return Fact(value=lift, unit="points", kind=break_even_kind(case, terms), basis=tuple(basis))
+
+
+def break_even_kind(case: Case, terms: ShopTerms) -> Kind:
+    """Return how a break-even lift came to be: assumed where anything in it was."""
+    told = [terms.margin.kind]
+    if case.action.cost_field is not CostField.NONE:
+        told.append(terms.costs[case.action.cost_field].kind)
+    # That everybody who orders redeems a discount is assumed, whatever the person told.
+    return Kind.ASSUMED if case.discount or Kind.ASSUMED in told else Kind.ESTIMATED
 
 
 def facts_of_clock(evidence: Evidence, about: list[Prospect]) -> Facts:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 _WIDEST: Final = 0.999999
-_MOST: Final = 10_000_000_000.0
+_WIDEST_RISE: Final = 100.0
+"""Standard deviations beyond which no rise of a mean is looked for."""
+_MOST: Final = 10_000_000_000
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,9 @@ def power_of_mean(deviation: float, difference: float, groups: Groups, alpha: fl
     from statsmodels.stats.power import TTestIndPower
 
     ratio = groups.held_out / groups.contacted
-    return float(TTestIndPower().power(difference / deviation, groups.contacted, alpha, ratio=ratio))
+    found = float(TTestIndPower().power(difference / deviation, groups.contacted, alpha, ratio=ratio))
+    # scipy 1.17 gives no number for some non-central t far above its critical value, where the chance is one.
+    return 1.0 if math.isnan(found) else found
 
 
 def detectable_share(base: float, groups: Groups, demands: Demands) -> float | None:
@@ -72,17 +76,23 @@ def detectable_mean(deviation: float, groups: Groups, demands: Demands) -> float
     """Return the smallest rise of a mean that two groups show with the power demanded; None if there is none."""
     if not groups.enough or deviation <= 0:
         return None
-    widest = 100 * deviation
+    widest = _WIDEST_RISE * deviation
     return _least(lambda rise: power_of_mean(deviation, rise, groups, demands.alpha), widest, demands.power)
 
 
-def customers_for_share(base: float, lift: float, share: float, demands: Demands) -> int:
-    """Return how many customers, ``share`` of them held out, show a rise of ``base`` by ``lift``."""
+def customers_for_share(base: float, lift: float, share: float, demands: Demands) -> int | None:
+    """Return how many customers, ``share`` of them held out, show a rise of ``base`` by ``lift``.
+
+    None where no number of people on earth would.
+    """
     return _customers(lambda groups: power_of_share(base, lift, groups, demands.alpha), share, demands.power)
 
 
-def customers_for_mean(deviation: float, difference: float, share: float, demands: Demands) -> int:
-    """Return how many customers, ``share`` of them held out, show a rise of a mean by ``difference``."""
+def customers_for_mean(deviation: float, difference: float, share: float, demands: Demands) -> int | None:
+    """Return how many customers, ``share`` of them held out, show a rise of a mean.
+
+    None where no number of people on earth would.
+    """
     return _customers(
         lambda groups: power_of_mean(deviation, difference, groups, demands.alpha), share, demands.power
     )
@@ -97,11 +107,13 @@ def _least(power: Callable[[float], float], widest: float, wanted: float) -> flo
     return float(brentq(lambda rise: power(rise) - wanted, least, widest, xtol=1e-12, rtol=1e-10))
 
 
-def _customers(power: Callable[[Groups], float], share: float, wanted: float) -> int:
+def _customers(power: Callable[[Groups], float], share: float, wanted: float) -> int | None:
     """Return the fewest customers that reach a power, by doubling and halving."""
     low, high = 4, 8
-    while power(_at_least_two(high, share)) < wanted and high < _MOST:
+    while power(_at_least_two(high, share)) < wanted:
         low, high = high, high * 2
+        if high > _MOST:
+            return None
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if power(_at_least_two(middle, share)) >= wanted else (middle, high)

@@ -5,8 +5,30 @@ from dataclasses import dataclass
 from math import sqrt
 
 from customer_segmentation.advise.evidence import Evidence
-from customer_segmentation.advise.prospect import Prospect
+from customer_segmentation.advise.playbook import Channel
+from customer_segmentation.advise.prospect import Case, Prospect
+from customer_segmentation.advise.recommendation_facts import break_even_kind
+from customer_segmentation.advise.shop_terms import ShopTerms
 from customer_segmentation.explain.time_split import Outcome
+from customer_segmentation.kit.fact import Kind
+
+
+@dataclass(frozen=True)
+class Payoff:
+    """What pays for an action.
+
+    Attributes:
+        break_even: Extra share of contacted customers who must order, as a fraction of one.
+        earned: Contribution of one such order, net of the offer, in the shop's currency.
+        money: Extra net revenue per contacted customer that pays for the contacts, in the shop's currency; None for
+            a discount, which revenue alone does not pay for.
+        kind: Assumed where the margin, a cost or who redeems the offer was assumed.
+    """
+
+    break_even: float
+    earned: float
+    money: float | None
+    kind: Kind
 
 
 @dataclass(frozen=True)
@@ -16,22 +38,26 @@ class Subject:
     Attributes:
         customers: Of today, who can be contacted or held out.
         followed: Such customers at the earlier day, whom the rates are from.
-        base: Share of them who ordered unasked within the horizon.
+        base: Share of them who ordered unasked within the horizon; ``certainty`` so many customers would give a
+            rate as certain: ``followed`` for one segment, fewer for several whose sizes changed.
         mean: Net revenue of each within the horizon; ``deviation`` its standard deviation over customers.
         correlation: Of that revenue with the revenue of the comparable days before: what adjusting for it
             (CUPED) takes off the variance is its square.
-        break_even: Lift of the proposed action that pays for itself, as a fraction of one; None where unknown.
-        highest: Lift under the most hopeful scenario of its playbook, as a fraction of one; assumed.
+        payoff: What pays for the action to test; None where unknown.
+        likely: Lift under the likely scenario of its playbook, as a fraction of one; ``highest`` under the most
+            hopeful one. Both assumed.
     """
 
     id: str
     customers: int
     followed: int
+    certainty: float
     base: float
     mean: float
     deviation: float
     correlation: float
-    break_even: float | None
+    payoff: Payoff | None
+    likely: float
     highest: float
 
     @property
@@ -40,53 +66,91 @@ class Subject:
         return self.deviation * sqrt(max(1 - self.correlation**2, 0.0))
 
 
-def subject_of(one: Prospect, evidence: Evidence) -> Subject | None:
+def action_to_test(one: Prospect) -> Case | None:
+    """Return the action proposed for a segment; where it is better left alone, the first that contacts anybody."""
+    return one.chosen or next((case for case in one.cases if case.action.channel is not Channel.NONE), None)
+
+
+def subject_of(one: Prospect, evidence: Evidence, terms: ShopTerms) -> Subject | None:
     """Return a segment as a subject; None where too few customers can be followed to give a rate."""
     outcome = evidence.outcome(one.segment)
     if outcome is None or one.base_rate is None:
         return None
     base = float(one.base_rate)
     mean, deviation, correlation = _revenue(outcome)
-    case = one.chosen
-    high = float(case.action.scenario_lift.high) if case else 0.0
+    case = action_to_test(one)
+    scenario = case.action.scenario_lift if case else None
     return Subject(
         id=one.segment.id,
         customers=one.segment.customers,
         followed=outcome.customers,
+        certainty=outcome.customers,
         base=base,
         mean=mean,
         deviation=deviation,
         correlation=correlation,
-        break_even=float(case.lift) if case and case.lift is not None else None,
-        highest=min(high * base, 1 - base),
+        payoff=_payoff(one, case, terms) if case else None,
+        likely=min(float(scenario.likely) * base, 1 - base) if scenario else 0.0,
+        highest=min(float(scenario.high) * base, 1 - base) if scenario else 0.0,
     )
 
 
 def together(subjects: Sequence[Subject], name: str) -> Subject:
     """Return several subjects as one: customers added up, rates and lifts weighed by the customers of today.
 
+    Each keeps its own action; what is tested is contacting all of them so. The same lift in each pays for all where
+    what it earns covers what all contacts cost, so break-evens are weighed by customers and by what an order earns.
     The revenue of all varies within the segments and between them; adjusting takes off what it does within.
     """
     customers = sum(one.customers for one in subjects)
+    weights = [one.customers / customers for one in subjects]
 
     def weighed(values: Sequence[float]) -> float:
-        return sum(one.customers * value for one, value in zip(subjects, values, strict=True)) / customers
+        return sum(weight * value for weight, value in zip(weights, values, strict=True))
 
-    mean = weighed([one.mean for one in subjects])
+    mean, base = weighed([one.mean for one in subjects]), weighed([one.base for one in subjects])
     within = weighed([one.deviation**2 for one in subjects])
     between = weighed([(one.mean - mean) ** 2 for one in subjects])
     left = weighed([one.adjusted**2 for one in subjects])
-    known = [one.break_even for one in subjects if one.break_even is not None]
+    spread = [w * one.base * (1 - one.base) / one.certainty for w, one in zip(weights, subjects, strict=True)]
+    doubt = weighed(spread)
     return Subject(
         id=name,
         customers=customers,
         followed=sum(one.followed for one in subjects),
-        base=weighed([one.base for one in subjects]),
+        certainty=base * (1 - base) / doubt if doubt else sum(one.certainty for one in subjects),
+        base=base,
         mean=mean,
         deviation=sqrt(within + between),
         correlation=sqrt(max(1 - left / (within + between), 0.0)) if within + between else 0.0,
-        break_even=weighed(known) if len(known) == len(subjects) else None,
+        payoff=_payoff_of_all(subjects),
+        likely=weighed([one.likely for one in subjects]),
         highest=weighed([one.highest for one in subjects]),
+    )
+
+
+def _payoff(one: Prospect, case: Case, terms: ShopTerms) -> Payoff | None:
+    value = one.segment.order_value
+    if case.lift is None or value is None:
+        return None
+    earned = terms.margin.value * value - case.discount
+    money = None if case.discount else float(case.cost / terms.margin.value)
+    return Payoff(float(case.lift), float(earned), money, break_even_kind(case, terms))
+
+
+def _payoff_of_all(subjects: Sequence[Subject]) -> Payoff | None:
+    known = [(one.customers, one.payoff) for one in subjects if one.payoff]
+    if len(known) < len(subjects):
+        return None
+    customers = sum(many for many, _ in known)
+    earned = sum(many * payoff.earned for many, payoff in known)
+    spent = sum(many * payoff.earned * payoff.break_even for many, payoff in known)
+    paid = [many * payoff.money for many, payoff in known if payoff.money is not None]
+    return Payoff(
+        break_even=spent / earned,
+        earned=earned / customers,
+        money=sum(paid) / customers if len(paid) == len(known) else None,
+        kind=Kind.ASSUMED if any(payoff.kind is Kind.ASSUMED for _, payoff in known) else Kind.ESTIMATED,
     )
 
 
