@@ -27,6 +27,8 @@ _TEXTS: Final = (10, 90)
 """Narrowest and widest columns, in letters."""
 _LINE: Final = 16.0
 """Height of a line in points; of a row that nothing is said of, 15."""
+_HIGHEST: Final = 409.0
+"""No row may be higher."""
 _ROW: Final = 20
 """Pixels of such a row."""
 _LARGER: Final = {"title": 1.5, "heading": 1.15}
@@ -115,8 +117,11 @@ class _Layout:
         self.place.write_string(self.row, column, text, form)
         larger = _LARGER.get(look, 1.0)
         needed = max(lines(text, sum(self._sizes[column:]) / larger - 2), lines(beside, self._sizes[0]))
-        self.place.set_row(self.row, needed * _LINE * larger + _ABOVE.get(look, 4.0))
+        self._high(self.row, needed * _LINE * larger + _ABOVE.get(look, 4.0))
         self.row += 1
+
+    def _high(self, row: int, points: float) -> None:
+        self.place.set_row(row, min(points, _HIGHEST))
 
     def _grid(self, grid: Grid) -> None:
         if not grid.rows:
@@ -135,7 +140,7 @@ class _Layout:
         self.place.add_table(top, 0, bottom, last, options)
         sizes = self._sizes[: last + 1]
         needed = [lines(head, (size - 1) / _BOLD) for head, size in zip(grid.heading, sizes, strict=True)]
-        self.place.set_row(top, max(needed) * _LINE + 2)
+        self._high(top, max(needed) * _LINE + 2)
         for row, given in enumerate(grid.rows, top + 1):
             for column, cell in enumerate(given):
                 if cell:  # An empty cell would be drawn as zero where only a chart's own copy is read.
@@ -143,7 +148,7 @@ class _Layout:
             words = [
                 (cell.text, size) for cell, size in zip(given, sizes, strict=True) if cell and not cell.form
             ]
-            self.place.set_row(row, max((lines(text, size - 1) for text, size in words), default=1) * _LINE)
+            self._high(row, max((lines(text, size - 1) for text, size in words), default=1) * _LINE)
         if grid.shaded:
             scale = {"type": "2_color_scale", "min_color": LIGHT.low, "max_color": LIGHT.several[4]}
             self.place.conditional_format(top + 1, min(grid.shaded), bottom, max(grid.shaded), scale)
