@@ -108,7 +108,7 @@ def test_bars_reach_from_a_hundred_to_the_index_and_pale_where_chance_may_explai
     ends = [bar.get_x() + bar.get_width() for bar in bars]
     assert ends == pytest.approx([max(min(log2(c.index.value), limit), -limit) for c in shown])
     strong = [bar.get_facecolor()[:3] == pytest.approx((0, 0x72 / 255, 0xB2 / 255)) for bar in bars]
-    assert strong == [cell.is_reliable for cell in shown]
+    assert strong == [cell.stands_out for cell in shown]
     assert any(strong)
     assert not all(strong)
 
@@ -140,7 +140,7 @@ def test_random_traits_are_no_finding(workspace):
         workspace, change=lambda n, p: p.update(city=["a", "b"][(n * 7919) % 2], age=30.0 + n % 2)
     )
     page = drawn(index_picture(workspace, formed), LIGHT, "en")
-    assert page.words.title.startswith("No reliable difference in traits")
+    assert page.words.title.startswith("No trait stands out")
 
 
 def test_groups_by_traits_are_compared_by_what_they_bring_in(workspace):
@@ -164,12 +164,31 @@ def test_it_is_said_where_the_data_tell_nothing_of_who_customers_are(workspace):
     assert none.value.code == "chart_no_traits"
 
 
-def test_people_without_purchases_have_no_index_of_what_they_bring_in(workspace):
+def test_groups_of_people_without_purchases_are_compared_by_their_other_traits(workspace):
+    everybody = [
+        {"customer_id": f"p{n}", "city": "ab"[n % 2], "age": 20.0 + (n % 2) * 30 + n % 5} for n in range(200)
+    ]
+    aggregated(workspace, None, [CITY, AGE], everybody)
+    formed = run(find_tool("trait_segments"), {"traits": "City"}, workspace)
+    picture = index_picture(workspace, formed)
+    assert "Age" in picture.reply.detail["told"]["en"]
+    # Everybody of one age lives in one half of the customers: twice as common there, and nowhere else.
+    best = picture.reply.detail["best"], picture.reply.detail["measure"]
+    found = {
+        end: picture.reply.value(f"draw_chart.{best[0]}.{best[1]}_index{end}")
+        for end in ("", "_low", "_high")
+    }
+    assert found[""] in (0, pytest.approx(2))
+    assert found["_low"] <= found[""] <= found["_high"]
+    assert "turnover" not in drawn(picture, LIGHT, "en").words.subtitle
+
+
+def test_nothing_but_the_trait_that_formed_them_is_no_comparison(workspace):
     aggregated(workspace, None, [CITY], [{"customer_id": f"p{n}", "city": "ab"[n % 2]} for n in range(90)])
     formed = run(find_tool("trait_segments"), {"traits": "City"}, workspace)
     with pytest.raises(MethodError) as none:
         index_picture(workspace, formed)
-    assert none.value.code == "chart_no_value_index"
+    assert none.value.code == "chart_no_traits"
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -11,7 +11,7 @@ from customer_segmentation.chart.drawing.theme import TICK
 from customer_segmentation.chart.interval_panels import BEHIND, NAMES, Panel, draw_panels, panels_height
 from customer_segmentation.chart.interval_rows import Mark
 from customer_segmentation.chart.material import Material
-from customer_segmentation.chart.segments_by_turnover import by_turnover
+from customer_segmentation.chart.segments_by_turnover import by_turnover, has_turnover
 from customer_segmentation.kit.errors import MethodError
 from customer_segmentation.kit.fact_sheet import ALL
 from customer_segmentation.kit.reply import Reply
@@ -117,6 +117,7 @@ def _tell(reply: Reply, panels: dict[str, list[Effect]], material: Material) -> 
     own = [e.told for e in panels[best.segment] if not e.formed][:2] if best else []
     reply.detail |= {
         "best": best.segment if best else "",
+        "by_turnover": has_turnover(material),
         "told": sorted(own, key=lambda told: -abs(told["strength"])),
         "formed_drawn": any(e.formed for effects in panels.values() for e in effects),
         "any_drawn": any(panels.values()),

@@ -14,3 +14,8 @@ def by_turnover(material: Material, segments: Sequence[str]) -> list[str]:
         return float("inf") if fact is None else float(fact.number)
 
     return sorted(segments, key=lambda s: (rank(s, "revenue_rank"), rank(s, "customers_rank")))
+
+
+def has_turnover(material: Material) -> bool:
+    """Tell whether segments are ordered by turnover."""
+    return any(key.endswith(".revenue_rank") for key in material.segments.reply.facts)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from math import inf, log
 from typing import Final
 
-from customer_segmentation.data.filterables import PERSON
+from customer_segmentation.data.filterables import PERSON, TRAIT
 from customer_segmentation.data.scope import Scope
 from customer_segmentation.kit.errors import SegmentationError
 from customer_segmentation.kit.reply import SMALLEST_GROUP
@@ -23,10 +23,12 @@ from customer_segmentation.segment.traits.trait import Trait, TraitKind
 from customer_segmentation.segment.traits.trait_sql import everybody_sql, with_steps
 from customer_segmentation.stats.index_numbers import index_of_shares
 from customer_segmentation.stats.multiple_testing import benjamini_hochberg
-from customer_segmentation.stats.shares import Estimate, p_value
+from customer_segmentation.stats.shares import Estimate, p_value, ratio
 
 _MOST_TRAITS: Final = 10
 _RELIABLE: Final = 0.05
+_NOTABLE: Final = log(1.2)
+"""An index between 83 and 120 is nearly that of all customers, however surely it differs."""
 Counts = Mapping[tuple[str, int], int]
 
 
@@ -54,9 +56,10 @@ class Cell:
     adjusted: float = 1.0
 
     @property
-    def is_reliable(self) -> bool:
-        """Tell whether chance does not explain it: the adjusted test and the interval agree."""
-        return self.adjusted < _RELIABLE and (self.index.low - 1) * (self.index.high - 1) > 0
+    def stands_out(self) -> bool:
+        """Tell whether it is worth saying: chance does not explain it (test and interval agree), and it is notable."""
+        reliable = self.adjusted < _RELIABLE and (self.index.low - 1) * (self.index.high - 1) > 0
+        return reliable and self.strength >= _NOTABLE
 
     @property
     def strength(self) -> float:
@@ -95,12 +98,15 @@ def _is_told(trait: Trait, formed: set[str]) -> bool:
 
 def _counts(found: Levels, scope: Scope) -> Counts:
     """Return customers by segment and code of the level, those whose trait is not known left out."""
-    steps, people, (told,) = everybody_sql([found.trait], scope)
+    steps: dict[str, str] = {}
+    if found.source == "customers":
+        told = found.trait.sql()
+        people = f"assigned AS a JOIN customers AS {TRAIT} ON {TRAIT}.customer_id = a.customer_id"
+    else:
+        steps, people, (told,) = everybody_sql([found.trait], scope)
+        people += f"\nJOIN assigned AS a ON a.customer_id = {PERSON}.customer_id"
     code = found.sql(told, scope.as_of)
-    query = (
-        f"SELECT a.segment, {code} AS code, COUNT(*) FROM {people} "
-        f"JOIN assigned AS a ON a.customer_id = {PERSON}.customer_id GROUP BY 1, 2"
-    )
+    query = f"SELECT a.segment, {code} AS code, COUNT(*) FROM {people} GROUP BY 1, 2"
     rows = scope.engine.rows_of(with_steps(steps, query))
     return {(str(s), int(c)): int(n) for s, c, n in rows if int(c) != UNKNOWN}
 
@@ -123,10 +129,20 @@ def _of_trait(found: Levels, counts: Counts, numbered: int) -> Iterator[Cell]:
         for number, level in told:
             have, all_have = counts.get((segment, level.code), 0), levels[level.code]
             sides = (have, known, all_have - have, everybody - known)
-            index = index_of_shares(*sides)
             # A handful of people is not told of; that there is nobody is.
-            if index is None or 0 < have < SMALLEST_GROUP:
+            if 0 < have < SMALLEST_GROUP:
                 continue
             name, header = f"l{number}", found.column.header
             totals = (have, known, all_have, everybody)
-            yield Cell(segment, name, header, level, *totals, index, p_value(*sides))
+            yield Cell(segment, name, header, level, *totals, _index(*sides), p_value(*sides))
+
+
+def _index(have: int, known: int, others: int, rest: int) -> Estimate:
+    """Return the index; where nobody else has it, from how rare that leaves it among the others."""
+    index = index_of_shares(have, known, others, rest)
+    if index is not None:
+        return index
+    part = known / (known + rest)
+    among_others = ratio(others, rest, have, known)
+    most = among_others.high if among_others else 1.0
+    return Estimate(1 / part, 1 / (part + most * (1 - part)), 1 / part)

@@ -1,6 +1,6 @@
 """Trait index: which traits are over- and under-represented in each segment, with 100 for all customers.
 
-Segments that were formed by traits are not compared by them again, but by what each brings in per buyer.
+Segments that were formed by traits are compared by what each brings in per buyer, where the data tell that.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from customer_segmentation.chart.drawing.theme import TICK
 from customer_segmentation.chart.interval_panels import BEHIND, NAMES, Panel, draw_panels, panels_height
 from customer_segmentation.chart.interval_rows import Mark
 from customer_segmentation.chart.material import TOOL, Material
-from customer_segmentation.chart.segments_by_turnover import by_turnover
+from customer_segmentation.chart.segments_by_turnover import by_turnover, has_turnover
 from customer_segmentation.chart.trait_cells import Cell, trait_cells
 from customer_segmentation.explain.profile.formed_from import formed_from
 from customer_segmentation.kit.errors import MethodError
@@ -55,7 +55,8 @@ def trait_index(material: Material) -> Picture:
     Raises:
         MethodError: The data tell nothing of who customers are, or too few customers to compare.
     """
-    if material.segments.tool == _BY_TRAITS:
+    compared = [key for key in material.segments.reply.facts if key.endswith(".revenue_index")]
+    if material.segments.tool == _BY_TRAITS and compared:
         return _by_value(material)
     with material.scope() as scope:
         cells = trait_cells(scope, formed_from(material.segments, scope))
@@ -72,10 +73,11 @@ def trait_index(material: Material) -> Picture:
     reply = material.reply(sheet)
     named = {cell.measure: _named(cell) for cell in cells}
     reply.measures |= _measures(named, sheet)
-    reliable = [cell for told in panels.values() for cell in told if cell.is_reliable and cell.have]
-    best = max(reliable, key=lambda cell: (cell.strength, cell.have), default=None)
+    telling = [cell for told in panels.values() for cell in told if cell.stands_out and cell.have]
+    best = max(telling, key=lambda cell: (cell.strength, cell.have), default=None)
     reply.detail |= {"best": best.segment if best else "", "measure": best.measure if best else ""}
     reply.detail |= {"told": _words(named[best.measure]) if best else {}, "value": False}
+    reply.detail["by_turnover"] = has_turnover(material)
     drawn = {s: [_index(cell, named[cell.measure]) for cell in told] for s, told in panels.items()}
 
     def draw(canvas: Canvas) -> None:
@@ -85,10 +87,10 @@ def trait_index(material: Material) -> Picture:
 
 
 def _strongest(cells: Sequence[Cell]) -> list[Cell]:
-    """Return what is reliable, the strongest first, before what is not, the least likely by chance first."""
+    """Return what stands out, the strongest first, before what does not, the least likely by chance first."""
 
     def order(cell: Cell) -> tuple[bool, float]:
-        return (not cell.is_reliable, -cell.strength if cell.is_reliable else cell.p_value)
+        return (not cell.stands_out, -cell.strength if cell.stands_out else cell.p_value)
 
     return sorted(cells, key=order)
 
@@ -129,7 +131,7 @@ def _say(sheet: FactSheet, cells: Sequence[Cell], material: Material) -> None:
 def _index(cell: Cell, name: Sequence[NamePart]) -> Index:
     shares = [f"{TOOL}.{subject}.{cell.measure}_share" for subject in (cell.segment, ALL)]
     key = f"{TOOL}.{cell.segment}.{cell.measure}_index"
-    return Index(cell.segment, key, name, shares, cell.is_reliable)
+    return Index(cell.segment, key, name, shares, cell.stands_out)
 
 
 def _by_value(material: Material) -> Picture:
@@ -140,8 +142,6 @@ def _by_value(material: Material) -> Picture:
         for s in material.segments.reply.tables["segments"].subjects
         if f"{_BY_TRAITS}.{s}.revenue_index" in reply.facts
     ]
-    if not subjects:
-        raise MethodError("chart_no_value_index")
     over, under = reply.detail["over"], reply.detail["under"]
     best = (over or under or [""])[0]
     reply.detail |= {"best": best, "is_over": bool(over), "value": True}
