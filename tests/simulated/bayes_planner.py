@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulated.budget_shop import HISTORY_WINDOWS, expected_tilt, possible_effect
+from simulated.budget_shop import expected_tilt, possible_effect
 from simulated.exact_allocation import best_within
 from simulated.past_test import CONTROL
 
@@ -75,9 +75,9 @@ def believe(shop, test=None):
 def _base(known, tilt, test):
     """Return base rate and its slope from the history and the customers a test left alone."""
     segments = len(known.sizes)
-    share = known.past_orders / HISTORY_WINDOWS
+    share = known.past_orders / known.windows
     orders = np.bincount(known.segment, known.past_orders, segments)
-    exposure = HISTORY_WINDOWS * known.sizes
+    exposure = known.windows * known.sizes
     if test is not None:
         alone = test.arm == CONTROL
         orders = orders + np.bincount(test.segment[alone], test.ordered[alone], segments)

@@ -15,8 +15,6 @@ import numpy as np
 from simulated.shop_prior import ACTIONS, ARCHETYPES, NOISES, SIGNALS, USUAL_ACTION, Noise, Prior
 from simulated.shop_truth import ShopTruth
 
-HISTORY_WINDOWS = 4
-"""Past windows, each as long as the horizon, in which nobody was contacted."""
 SMALLEST_SEGMENT = 60
 STANDARD = np.linspace(-4, 4, 81)
 """Points over which moments of a normal draw are taken."""
@@ -37,6 +35,8 @@ class Known:
     """(N,)"""
     engagement: np.ndarray
     """(N,) a visible score of no fixed meaning, related to the hidden one."""
+    windows: int
+    """Length of the history in horizons."""
     past_orders: np.ndarray
     """(N,) windows of the history with an order."""
     past_revenue: np.ndarray
@@ -46,7 +46,7 @@ class Known:
     def base_rate(self):
         """(S,) share of customers with an order per window, never 0."""
         orders = np.bincount(self.segment, self.past_orders, len(self.sizes))
-        return (orders + 0.5) / (HISTORY_WINDOWS * self.sizes + 1)
+        return (orders + 0.5) / (self.windows * self.sizes + 1)
 
     @cached_property
     def order_value(self):
@@ -142,6 +142,7 @@ def draw_shop(seed, signal="strong", noise="medium", customers=20_000, budget_sh
         actions=ACTIONS,
         segment=segment,
         engagement=engagement,
+        windows=seen.windows,
         past_orders=orders,
         past_revenue=revenue,
     )
@@ -205,7 +206,7 @@ def _budget(sizes, rate, value, share):
 
 
 def _history(draw, truth, noise):
-    orders = draw.binomial(HISTORY_WINDOWS, truth.chance(None))
+    orders = draw.binomial(noise.windows, truth.chance(None))
     of = np.repeat(truth.segment, orders)
     customer = np.repeat(np.arange(len(orders)), orders)
     values = order_values(draw, truth.order_value[of], noise.order_log_sd)

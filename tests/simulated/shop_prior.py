@@ -67,6 +67,8 @@ class Noise:
     """Standard deviation of the logarithm of an order's value."""
     fidelity: float
     """Correlation of the visible engagement score with the hidden score."""
+    windows: int
+    """Past windows, each as long as the horizon, of which a history is known. Nobody was contacted in them."""
 
 
 ARCHETYPES = (
@@ -86,19 +88,18 @@ ARCHETYPES = (
 
 ACTIONS = (
     Action("reminder_email", "email", 0.05, 0.0, 0.0, theta=0.03, spread=0.5),
-    Action("offer_email", "email", 0.05, 0.10, 0.6, theta=0.07, spread=1.0),
-    Action("offer_sms", "sms", 0.15, 0.20, 0.7, theta=0.12, spread=1.3),
+    Action("offer_sms", "sms", 0.10, 0.10, 0.6, theta=0.07, spread=1.0),
     Action("catalogue", "post", 1.00, 0.0, 0.0, theta=0.06, spread=1.0),
 )
 USUAL_ACTION = 1
-"""The action a shop would take without thinking: the offer by e-mail."""
+"""The action a shop would take without thinking: the offer by text message."""
 
 SIGNALS = {
     "strong": Prior(
         scale=1.2,
         common_sd=0.03,
-        segment_sd=0.20,
-        own_sd=0.30,
+        segment_sd=0.25,
+        own_sd=0.35,
         none_share=0.15,
         slope_mean=0.20,
         slope_sd=0.08,
@@ -115,7 +116,7 @@ SIGNALS = {
 }
 
 NOISES = {
-    "low": Noise(order_log_sd=0.5, fidelity=0.9),
-    "medium": Noise(order_log_sd=1.0, fidelity=0.7),
-    "high": Noise(order_log_sd=1.5, fidelity=0.4),
+    "low": Noise(order_log_sd=0.5, fidelity=0.9, windows=12),
+    "medium": Noise(order_log_sd=1.0, fidelity=0.7, windows=4),
+    "high": Noise(order_log_sd=1.5, fidelity=0.4, windows=1),
 }

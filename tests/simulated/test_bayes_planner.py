@@ -60,7 +60,7 @@ def test_plans_stay_within_sizes_and_the_budget_as_believed(by):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("signal", "low", "high"), [("strong", 0.85, 1.0), ("weak", 0.25, 0.85)])
+@pytest.mark.parametrize(("signal", "low", "high"), [("strong", 0.9, 1.0), ("weak", 0.25, 0.85)])
 def test_strong_and_weak_signals_are_what_they_are_called(signal, low, high):
     rows = [earned(draw_shop(seed, signal)) for seed in range(30)]
     top = sum(row["oracle_by_segment"] for row in rows)

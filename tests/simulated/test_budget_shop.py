@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from simulated.budget_shop import HISTORY_WINDOWS, draw_shop, expected_tilt
+from simulated.budget_shop import draw_shop, expected_tilt
 from simulated.past_test import CONTROL, past_test
 from simulated.reference_plans import REFERENCE_PLANS, known_cost
 from simulated.shop_prior import NOISES, SIGNALS
@@ -84,7 +84,7 @@ def test_strong_effects_are_stronger():
 def test_history_agrees_with_the_truth(noise):
     shop = draw_shop(8, noise=noise, customers=60_000)
     known, truth = shop.known, shop.truth
-    error = np.sqrt(truth.base_rate * (1 - truth.base_rate) / known.sizes / HISTORY_WINDOWS)
+    error = np.sqrt(truth.base_rate * (1 - truth.base_rate) / known.sizes / known.windows)
     assert np.all(np.abs(known.base_rate - truth.base_rate) < 4.5 * error)
     orders = np.bincount(known.segment, known.past_orders)
     relative = np.sqrt(np.expm1(NOISES[noise].order_log_sd ** 2) / orders)
@@ -137,7 +137,7 @@ def test_what_a_test_earned_is_what_the_gains_say(signal):
 def test_counts_are_worth_the_mean_over_random_members_and_the_best_members_at_best(signal):
     shop = draw_shop(13, signal, customers=4_000)
     draw = np.random.default_rng(0)
-    counts = np.floor(draw.dirichlet(np.ones(5), len(shop.known.sizes))[:, :4] * shop.known.sizes[:, None])
+    counts = np.floor(draw.dirichlet(np.ones(4), len(shop.known.sizes))[:, :3] * shop.known.sizes[:, None])
     members = [shop.truth.worth_of_customers(lay_out(shop, counts, draw)) for _ in range(200)]
     values = np.array([worth.contribution for worth in members])
     mean = shop.truth.worth(counts)
@@ -153,10 +153,10 @@ def test_best_members_are_those_an_assignment_program_finds(signal):
     truth, draw = shop.truth, np.random.default_rng(1)
     s = int(np.argmin(truth.sizes))
     size = truth.sizes[s]
-    counts = np.zeros((len(truth.sizes), 4))
-    counts[s] = np.floor(draw.dirichlet(np.ones(5))[:4] * size)
+    counts = np.zeros((len(truth.sizes), 3))
+    counts[s] = np.floor(draw.dirichlet(np.ones(4))[:3] * size)
     tilt = truth.tilt[truth.segment == s]
-    places = np.repeat(np.arange(5), np.append(counts[s], size - counts[s].sum()).astype(int))
+    places = np.repeat(np.arange(4), np.append(counts[s], size - counts[s].sum()).astype(int))
     gains = np.column_stack([truth.gain[s] + truth.gain_slope[s] * tilt[:, None], np.zeros(size)])
     rows, columns = linear_sum_assignment(gains[:, places], maximize=True)
     assert truth.worth(counts, members="best").contribution == pytest.approx(
@@ -168,10 +168,10 @@ def test_best_members_are_those_an_assignment_program_finds(signal):
 def test_the_response_of_best_members_is_concave(signal):
     shop = draw_shop(15, signal, customers=5_000)
     for s, size in enumerate(shop.known.sizes):
-        for action in range(4):
+        for action in range(3):
             worth = []
             for share in np.linspace(0, 1, 11):
-                counts = np.zeros((len(shop.known.sizes), 4))
+                counts = np.zeros((len(shop.known.sizes), 3))
                 counts[s, action] = share * size
                 worth.append(shop.truth.worth(counts, members="best").contribution)
             assert np.all(np.diff(worth, 2) <= 1e-9)
@@ -190,7 +190,7 @@ def test_nothing_beats_the_oracle(signal, seed):
     assert score.contribution >= max(oracle.contribution, engagement.contribution, 0) - 1e-6
     tried = [plan(shop.known) for plan in REFERENCE_PLANS.values()]
     tried += [
-        draw.dirichlet(np.full(5, 0.3), len(truth.sizes))[:, :4] * truth.sizes[:, None] for _ in range(40)
+        draw.dirichlet(np.full(4, 0.3), len(truth.sizes))[:, :3] * truth.sizes[:, None] for _ in range(40)
     ]
     for number, plan in enumerate(tried):
         done = truth.worth(truth.executed(plan))
@@ -226,7 +226,7 @@ def test_reference_plans_are_what_they_are_called(signal):
 def test_plans_beyond_a_segment_are_refused():
     shop = draw_shop(17, customers=3_000)
     for wrong in (2.0, -1.0):
-        counts = np.zeros((len(shop.known.sizes), 4))
+        counts = np.zeros((len(shop.known.sizes), 3))
         counts[0, 0] = wrong * shop.known.sizes[0]
         with pytest.raises(ValueError, match="contacts"):
             shop.truth.worth(counts)
