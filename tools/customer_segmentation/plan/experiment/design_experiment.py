@@ -99,6 +99,7 @@ def _as_pooled(designs: Sequence[Design], pooled: Design | None, request: Experi
 def _rolling(designs: Sequence[Design], evidence: Evidence, request: ExperimentRequest) -> Rolling | None:
     """Return the test on newcomers as they come, where those there today are too few."""
     new = next((one for one in designs if one.subject.id == NEWCOMERS), None)
-    if new is None or new.needed is None or evidence.clock is None:
+    small = new is not None and new.verdict is Verdict.SMALL
+    if new is None or not small or new.needed is None or evidence.clock is None:
         return None
     return rolling(evidence.clock, new.subject.customers, new.needed, request.alpha)
