@@ -39,6 +39,7 @@ _POSSIBLE: Final = {
     "segmented": (
         "export_audience",
         "draw_chart",
+        "plan_budget",
         "design_experiment",
         "write_report",
         "define_segment",

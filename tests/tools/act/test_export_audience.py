@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from customer_segmentation.act.audience import HOLDOUT
 from customer_segmentation.act.export_audience import export_audience
 from customer_segmentation.kit.errors import ApprovalRequired, InputError
 from customer_segmentation.kit.prose import prose
 from customer_segmentation.kit.render import Renderer, ReplyLedger
 from customer_segmentation.kit.tool import tool_of
+from customer_segmentation.segment.holdout import SALT
 from customer_segmentation.workspace.approval import approval, decide, execute
 from customer_segmentation.workspace.run import run
 
@@ -42,7 +42,7 @@ def counts(reply):
 
 
 def held_out(customer, percent):
-    digits = hashlib.sha256(f"{HOLDOUT}:{customer}".encode()).hexdigest()[:8]
+    digits = hashlib.sha256(f"{SALT}:{customer}".encode()).hexdigest()[:8]
     return int(digits, 16) * 100 < percent * 2**32
 
 

@@ -6,18 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from customer_segmentation.data.dataset import Dataset
 from customer_segmentation.engine.duckdb_engine import DuckDB, duckdb_engine
 from customer_segmentation.engine.sql_file import identifier, literal
 from customer_segmentation.kit.errors import InputError
+from customer_segmentation.segment.holdout import held_out
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.allowed import is_allowed
 from customer_segmentation.workspace.workspace import Workspace
-
-HOLDOUT: Final = "holdout-1"
-"""The salt of the holdout: another salt would hold out other people."""
 
 _CONSENT = re.compile(r"consent|opt.?in|subscri|newsletter|同意|订阅", re.IGNORECASE)
 _REFUSED = "'no', 'n', 'false', '0', 'f', 'unsubscribed', 'opted out', '否', '不同意', '未订阅'"
@@ -74,8 +71,7 @@ def open_audience(
         kept = ", ".join(f"c.{identifier(c.name)}" for c in traits)
         engine.connection.execute(
             f"CREATE TEMP TABLE audience AS SELECT a.*{', ' + kept if kept else ''}, {opted_out} AS opted_out, "
-            f"CAST('0x' || substr(sha256({literal(HOLDOUT + ':')} || a.customer_id), 1, 8) AS BIGINT) * 100 "
-            f"< {literal(round(holdout * 2**32))} AS held_out FROM assignment a "
+            f"{held_out(holdout, 'a.customer_id')} AS held_out FROM assignment a "
             + ("LEFT JOIN customers c ON c.customer_id = a.customer_id " if traits else "")
             + f"WHERE a.segment IN ({', '.join(literal(s) for s in segments)})"
         )

@@ -12,12 +12,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from customer_segmentation.act.audience import HOLDOUT, Audience, open_audience
+from customer_segmentation.act.audience import Audience, open_audience
 from customer_segmentation.engine.sql_file import identifier, literal
 from customer_segmentation.kit.fact import Fact, Kind
 from customer_segmentation.kit.reply import Artifact, Reply
 from customer_segmentation.kit.request import Name, SegmentationRequest, Words
 from customer_segmentation.kit.tool import Effect, tool
+from customer_segmentation.segment.holdout import SALT
 from customer_segmentation.segment.naming import several
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.allowed import path_to_write
@@ -107,7 +108,7 @@ def _described(request: ExportRequest, audience: Audience, workspace: Workspace)
             "path": request.path,
             "segments": request.segments.split(","),
             "columns": audience.headers,
-            "salt": HOLDOUT,
+            "salt": SALT,
             "consent": audience.consent,
         },
     )

@@ -20,6 +20,7 @@ def _fraction(value: Any) -> Any:
 
 
 Margin = Annotated[Decimal, BeforeValidator(_fraction), Field(gt=0, le=1)]
+Fraction = Annotated[Decimal, BeforeValidator(_fraction), Field(ge=0, le=1)]
 
 
 class TermsRequest(SegmentationRequest):

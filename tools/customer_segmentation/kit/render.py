@@ -95,9 +95,17 @@ def table_cells(table: FactTable | RowTable, reply: Reply, language: str) -> lis
     rows = []
     for subject in table.subjects:
         facts = [reply.facts.get(table.key(subject, measure)) for measure in table.measures]
-        cells = ["–" if fact is None else formatted(fact, language, "table") for fact in facts]
+        cells = [_cell(fact, reply, language) for fact in facts]
         rows.append([subject_name(subject, reply, language), *cells])
     return [heading, *rows]
+
+
+def _cell(fact: Fact | None, reply: Reply, language: str) -> str:
+    """Return a fact as it stands in a table; a code is called by its name."""
+    if fact is None:
+        return "–"
+    spoken = reply.spoken.get(fact.value, {}) if isinstance(fact.value, str) else {}
+    return spoken.get(language) or formatted(fact, language, "table")
 
 
 def column_heading(tool: str, measure: str, reply: Reply, language: str) -> str:

@@ -1,0 +1,101 @@
+"""What an action may bring: extra buyers among those contacted, as a distribution, and draws from it.
+
+An effect is told or assumed in three figures: worst, likely and best, taken as the 10th, 50th and 90th percentiles
+(three points that describe an uncertain quantity well enough to decide by: Keefer & Bodily 1983, *Management Science*
+29, 595). Between
+and beyond them it follows a normal distribution of two halves, each with a spread of its own, so that a hopeful tail
+may be longer than the other; one draw in ten is therefore worse than the worst.
+
+Effects are not independent: whoever is wrong about one segment is wrong about the others too. Half of the variance is
+shared by all of them (before the halves are scaled), which makes plan totals as uncertain as they are.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from customer_segmentation.kit.fact import Kind
+
+if TYPE_CHECKING:
+    from numpy import ndarray
+
+SHARED: Final = 0.5
+"""Share of the variance that all effects have in common."""
+_Z90: Final = 1.2815515655446004
+"""The 90th percentile of the standard normal distribution."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Extra buyers among those contacted, as fractions of one: the 10th, 50th and 90th percentiles.
+
+    Attributes:
+        kind: Given by the person, measured in a test, or assumed from a playbook.
+        apart: Whether it is known of this action by itself; else all actions of the segment are taken to be alike.
+    """
+
+    worst: float
+    likely: float
+    best: float
+    kind: Kind
+    apart: bool = False
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What is to be drawn: an effect, what it is about, and the share who order anyway (None if not known)."""
+
+    segment: str
+    action: str
+    effect: Effect
+    base: float | None
+
+
+def draw_effects(wanted: Sequence[Drawn], draws: int, seed: int) -> "ndarray":
+    """Return draws x effects of extra buyers per customer contacted.
+
+    Each effect is drawn by a seed of its own, so that leaving one out changes none of the others. Its draws are evenly
+    spread over its distribution: percentiles and mean do not depend on luck. Nobody can order less than not at all or
+    more than surely.
+    """
+    import numpy as np
+
+    if not wanted:
+        return np.zeros((draws, 0))
+    shared = _normal(draws, seed, "shared")
+    columns = []
+    for one in wanted:
+        own = _normal(draws, seed, f"{one.segment}/{one.action}")
+        spread = _evenly(SHARED**0.5 * shared + (1 - SHARED) ** 0.5 * own)
+        columns.append(_of_normal(spread, one))
+    return np.stack(columns, axis=1)
+
+
+def _of_normal(z: "ndarray", one: Drawn) -> "ndarray":
+    import numpy as np
+
+    effect = one.effect
+    below, above = (effect.likely - effect.worst) / _Z90, (effect.best - effect.likely) / _Z90
+    drawn = effect.likely + np.where(z < 0, below, above) * z
+    base = one.base
+    bounded: ndarray = np.clip(drawn, -1.0 if base is None else -base, 1.0 if base is None else 1.0 - base)
+    return bounded
+
+
+def _normal(draws: int, seed: int, name: str) -> "ndarray":
+    import numpy as np
+
+    digest = hashlib.sha256(f"{seed}:{name}".encode()).digest()
+    return np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16]))).standard_normal(draws)
+
+
+def _evenly(values: "ndarray") -> "ndarray":
+    """Return normal scores in the order of the values: as many as there are, evenly spread."""
+    import numpy as np
+    from scipy.special import ndtri
+
+    n = len(values)
+    scores = np.empty(n)
+    scores[np.argsort(values, kind="stable")] = ndtri((np.arange(n) + 0.5) / n)
+    return scores

@@ -1,0 +1,78 @@
+"""What contacting one customer costs and brings (PRACTICE, practice 21).
+
+Gain per customer contacted = m·A·Δ − ρ·d·(p₀ + Δ) − c, with margin m, order value A, extra orders Δ, redeeming share
+ρ, discount d in money per order, base rate p₀ and contact cost c: an offer also costs money on orders that would have
+come anyway. It is linear up to the size of a segment: without a test nothing says who in it would respond first.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from customer_segmentation.plan.budget.effects import Effect
+
+if TYPE_CHECKING:
+    from numpy import ndarray
+
+
+@dataclass(frozen=True)
+class Option:
+    """One action for the customers of one segment.
+
+    Attributes:
+        contacts: Contacts per customer, which count against the capacity of ``channel``.
+        base: Share who order anyway; None if not known, then there is no discount.
+        earned: Margin of one order, in money.
+        contact_cost: Cost of all contacts to one customer.
+        redeemed: Money given away on an order on average: discount times the share who redeem it.
+        lapsed: Whether most of the segment's customers are overdue.
+    """
+
+    segment: str
+    action: str
+    channel: str
+    contacts: int
+    base: float | None
+    earned: float
+    contact_cost: float
+    redeemed: float
+    effect: Effect
+    lapsed: bool
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """What it is: segment and action."""
+        return self.segment, self.action
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What contacting one customer costs and brings, by option; money in the shop's currency.
+
+    Attributes:
+        extra: Draws x options: extra buyers.
+        gain: Draws x options: contribution after all costs.
+        returned: Expected contribution before costs.
+        cost: Expected cost: contacts and offers.
+        expected: Expected contribution after all costs.
+    """
+
+    extra: "ndarray"
+    gain: "ndarray"
+    returned: "ndarray"
+    cost: "ndarray"
+    expected: "ndarray"
+
+
+def worth_of(options: list[Option], extra: "ndarray") -> Worth:
+    """Return what contacting one customer costs and brings, for draws x options of extra buyers."""
+    import numpy as np
+
+    earned, contact, redeemed = (
+        np.array([getattr(one, field) for one in options], dtype=float)
+        for field in ("earned", "contact_cost", "redeemed")
+    )
+    base = np.array([one.base or 0.0 for one in options], dtype=float)
+    mean = extra.mean(axis=0) if len(options) else np.zeros(0)
+    returned, cost = earned * mean, contact + redeemed * (base + mean)
+    gain = earned * extra - redeemed * (base + extra) - contact
+    return Worth(extra, gain, returned, cost, returned - cost)

@@ -1,0 +1,109 @@
+"""Who gets which action, how much is spent, what comes back, and how sure that is."""
+
+from customer_segmentation.advise.evidence import Evidence, gather
+from customer_segmentation.advise.prospect import Prospect, prospects
+from customer_segmentation.advise.terms_request import profile_used, terms_of
+from customer_segmentation.kit.errors import InputError, MethodError
+from customer_segmentation.kit.reply import Reply
+from customer_segmentation.kit.tool import Effect, tool
+from customer_segmentation.plan.budget.allocation import allocate, is_bound, spend_more, step_of
+from customer_segmentation.plan.budget.comparison import other_plans
+from customer_segmentation.plan.budget.effects import Drawn, draw_effects
+from customer_segmentation.plan.budget.gain import Option, worth_of
+from customer_segmentation.plan.budget.options import known_effects, options_of
+from customer_segmentation.plan.budget.planned import Planned
+from customer_segmentation.plan.budget.reply import budget_reply
+from customer_segmentation.plan.budget.request import BudgetRequest, Caution
+from customer_segmentation.plan.budget.sensitivity import assumptions_of
+from customer_segmentation.plan.budget.setting import Setting
+from customer_segmentation.plan.budget.solve import NoPlan
+from customer_segmentation.plan.budget.told import Told, told_of
+from customer_segmentation.segment.holdout import held_out_by_segment
+from customer_segmentation.segment.segmentation import Segmentation
+from customer_segmentation.workspace.workspace import Workspace
+
+
+@tool(effect=Effect.READ, inputs=profile_used)
+def plan_budget(request: BudgetRequest, workspace: Workspace) -> Reply:
+    """Divide a budget over segments and actions: who is contacted, at what cost, what comes back, and how sure that is.
+
+    Effects are those the person told, else the scenarios of the playbooks, which are assumptions. No action that is
+    expected to lose is proposed, so less than the budget may be spent, or nothing.
+
+    Raises:
+        InputError: Words that cannot be read, or least numbers that break another limit.
+        MethodError: The data hold no money.
+    """
+    result = workspace.result(request.segmentation, "segmentation")
+    formed = Segmentation.read(result.folder)
+    evidence = gather(result, workspace, request.horizon_days)
+    if all((one.order_value or 0) <= 0 for one in evidence.today):
+        raise MethodError("budget_no_money")
+    terms = terms_of(request, workspace, result.reply.currency)
+    found = prospects(evidence, terms)
+    told = told_of(request, formed.segments, found)
+    options = options_of(found, request, terms, told, known_effects(told))
+    held_out = held_out_by_segment(formed, workspace, request.held_out)
+    setting = _setting(request, evidence, told, options, held_out)
+    _check_least(setting)
+    worth = worth_of(options, draw_effects([_drawn(one) for one in options], request.draws, request.seed))
+    try:
+        plan = allocate(setting, worth)
+    except NoPlan:
+        raise InputError("budget_least_too_dear") from None
+    step = step_of(float(request.budget), options)
+    return budget_reply(
+        Planned(
+            request=request,
+            segments=result,
+            evidence=evidence,
+            found=found,
+            terms=terms,
+            told=told,
+            setting=setting,
+            worth=worth,
+            plan=plan,
+            others=other_plans(setting, worth, _proposed(found), _revenue(evidence)),
+            held_out=held_out,
+            step=step,
+            bound=is_bound(setting, worth, plan),
+            step_returns=spend_more(setting, worth, plan, step),
+            assumptions=assumptions_of(setting, worth, plan, float(terms.margin.value)),
+        )
+    )
+
+
+def _setting(
+    request: BudgetRequest, evidence: Evidence, told: Told, options: list[Option], held_out: dict[str, int]
+) -> Setting:
+    return Setting(
+        options=options,
+        available={one.id: one.customers - held_out.get(one.id, 0) for one in evidence.today},
+        least=told.least,
+        most=told.most,
+        budget=float(request.budget) if request.budget else None,
+        capacity={str(channel): most for channel, most in told.capacity.items()},
+        objective=request.objective,
+        cautious=request.caution is Caution.CAUTIOUS,
+    )
+
+
+def _drawn(one: Option) -> Drawn:
+    return Drawn(one.segment, one.action, one.effect, one.base)
+
+
+def _proposed(found: list[Prospect]) -> dict[str, str]:
+    """Return the action that recommendations propose, by segment."""
+    return {one.segment.id: one.chosen.action.id for one in found if one.chosen}
+
+
+def _revenue(evidence: Evidence) -> dict[str, float]:
+    return {one.id: float(one.revenue or 0) for one in evidence.today}
+
+
+def _check_least(setting: Setting) -> None:
+    """Raise InputError where fewer customers are there than are asked for."""
+    for segment, least in setting.least.items():
+        room = setting.room(segment) if segment in setting.segments else 0
+        if least > room:
+            raise InputError("budget_least_too_many", segment=segment, least=least, room=room)

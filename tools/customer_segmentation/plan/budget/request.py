@@ -1,0 +1,55 @@
+"""What ``plan_budget`` is asked."""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from customer_segmentation.advise.terms_request import Fraction, TermsRequest
+from customer_segmentation.kit.request import Words
+
+Money = Annotated[Decimal, Field(ge=0, le=10**12)]
+
+
+class Objective(StrEnum):
+    """What the plan is to bring most of."""
+
+    CONTRIBUTION = "contribution"
+    """Margin of extra orders less what contacts and offers cost."""
+    ORDERS = "orders"
+    """Customers who order and would not have ordered otherwise."""
+    RETAINED = "retained"
+    """The same, counted in segments most of whose customers are overdue only."""
+
+
+class Caution(StrEnum):
+    """How risk is weighed."""
+
+    NEUTRAL = "neutral"
+    """By the expected contribution alone."""
+    CAUTIOUS = "cautious"
+    """Only what does not lose on average of the worst tenth of draws, even if effects are half of what is believed."""
+
+
+class BudgetRequest(TermsRequest):
+    """How much may be spent, within which limits, on what the person knows of effects."""
+
+    budget: Money = Field(Decimal(0), description="Most to spend. 0: no limit.")
+    without: Words = Field("", description="Left out: sms, hibernating")
+    least: Words = Field("", description="Fewest contacted: at_risk=100; champions=50")
+    most: Words = Field("", description="Most contacted, likewise.")
+    capacity: Words = Field("", description="Contacts per channel: phone=200; post=500")
+    effects: Words = Field(
+        "",
+        description="Told extra buyers per 1,000 contacted, worst/likely/best: "
+        "at_risk: 0/10/40; cant_lose/personal_call: 5/20/60",
+    )
+    discount: Fraction | None = Field(None, description="Discount of an offer.")
+    redeeming: Fraction = Field(Decimal(1), description="Share who redeem it.")
+    objective: Objective = Field(Objective.CONTRIBUTION, description="To bring most of.")
+    caution: Caution = Field(Caution.NEUTRAL, description="cautious: refuse what may well lose.")
+    held_out: float = Field(10, ge=0, le=50, description="Percent held out.")
+    horizon_days: int = Field(90, ge=7, le=365, description="Days in which extra orders count.")
+    draws: int = Field(2000, ge=200, le=20_000, description="Draws of the effects.")
+    seed: int = Field(1, ge=0, le=999_999, description="Their seed.")
