@@ -11,6 +11,8 @@ from chart_shops import AS_OF
 from customer_segmentation.catalogue import find_tool
 from customer_segmentation.chart.drawing.page import drawn
 from customer_segmentation.chart.drawing.theme import LIGHT, THEMES
+from customer_segmentation.chart.request import Kind
+from customer_segmentation.chart.story import story
 from customer_segmentation.chart.trait_cells import trait_cells
 from customer_segmentation.data.scope import open_scope
 from customer_segmentation.explain.behaviour_scope import formed_on
@@ -146,6 +148,7 @@ def test_random_traits_are_no_finding(workspace):
 def test_groups_by_traits_are_compared_by_what_they_bring_in(workspace):
     laid(workspace)
     formed = run(find_tool("trait_segments"), {"traits": "City"}, workspace)
+    assert story(formed) == (Kind.TRAIT_INDEX, Kind.SEGMENT_BARS)
     page = drawn(index_picture(workspace, formed), LIGHT, "en")
     subjects = formed.reply.tables["segments"].subjects
     values = sorted((formed.reply.value(f"trait_segments.{s}.revenue_index") for s in subjects), reverse=True)
@@ -180,6 +183,7 @@ def test_groups_of_people_without_purchases_are_compared_by_their_other_traits(w
     }
     assert found[""] in (0, pytest.approx(2))
     assert found["_low"] <= found[""] <= found["_high"]
+    assert story(formed) == (Kind.SEGMENT_BARS,)
     assert "turnover" not in drawn(picture, LIGHT, "en").words.subtitle
 
 

@@ -54,9 +54,16 @@ def _of_clusters(segments: Result) -> tuple[Kind, ...]:
     return tuple(told)
 
 
+def _of_traits(segments: Result) -> tuple[Kind, ...]:
+    """Show which groups bring in more or less per buyer, where that was compared; then how large they are."""
+    compared = any(key.endswith(".revenue_index") for key in segments.reply.facts)
+    return (Kind.TRAIT_INDEX, Kind.SEGMENT_BARS) if compared else (Kind.SEGMENT_BARS,)
+
+
 _OF_SEGMENTS: Final[dict[str, Callable[[Result], tuple[Kind, ...]]]] = {
     "rfm_segments": _of_rfm,
     "cluster_customers": _of_clusters,
+    "trait_segments": _of_traits,
 }
 """By the tool that formed the segments: its pictures, the most telling first."""
 
