@@ -37,17 +37,19 @@ def earned(shop):
 
 
 def summary(signal, noise, seeds):
-    """Return per plan: total as a share of the segments' oracle, and how often it was below nothing."""
+    """Return per plan: total over the total of the segments' oracle, tenth percentile of the shares, share below nothing.
+
+    Shops in which nothing pays have no share; they count in the totals and in what is below nothing.
+    """
     rows = [earned(draw_shop(seed, signal, noise)) for seed in range(seeds)]
-    top = sum(row["oracle_by_segment"] for row in rows)
-    return {
-        name: (
-            sum(row[name] for row in rows) / top,
-            float(np.mean([row[name] < -1e-6 for row in rows])),
-            float(np.quantile([row[name] / row["oracle_by_segment"] for row in rows], 0.1)),
-        )
-        for name in rows[0]
-    }
+    top = np.array([row["oracle_by_segment"] for row in rows])
+    pays = top > 0
+    found = {}
+    for name in rows[0]:
+        got = np.array([row[name] for row in rows])
+        low = np.quantile(got[pays] / top[pays], 0.1)
+        found[name] = got.sum() / top.sum(), float(low), float(np.mean(got < -1e-6))
+    return found, float(np.mean(~pays))
 
 
 def main(seeds):
@@ -56,7 +58,9 @@ def main(seeds):
     write("signal noise plan share_of_segment_oracle tenth_percentile_share below_nothing\n")
     for signal in SIGNALS:
         for noise in NOISES:
-            for name, (share, loses, low) in summary(signal, noise, seeds).items():
+            found, idle = summary(signal, noise, seeds)
+            write(f"{signal} {noise} shops_in_which_nothing_pays {idle:.3f}\n")
+            for name, (share, low, loses) in found.items():
                 write(f"{signal} {noise} {name} {share:.3f} {low:.3f} {loses:.3f}\n")
 
 
