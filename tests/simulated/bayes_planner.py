@@ -38,7 +38,7 @@ def bayes_plan(shop, test=None, by="segment"):
     """Return counts (``by`` segment) or shares of customers (``by`` engagement) of greatest expected contribution."""
     known = shop.known
     belief = believe(shop, test)
-    offer = np.outer(belief.order_value, [a.redeemed_share * a.discount for a in known.actions])
+    offer = known.discount * [a.redeemed_share for a in known.actions]
     contact = np.array([a.contact_cost for a in known.actions])
     per_order = known.margin * belief.order_value[:, None] - offer
     rate, slope = belief.base_rate[:, None], belief.base_slope[:, None]

@@ -31,6 +31,8 @@ class Known:
     margin: float
     budget: float
     actions: tuple
+    discount: np.ndarray
+    """(S, A) money a redeemed offer costs: what is printed on the voucher of the segment."""
     segment: np.ndarray
     """(N,)"""
     engagement: np.ndarray
@@ -132,21 +134,29 @@ def draw_shop(seed, signal="strong", noise="medium", customers=20_000, budget_sh
         position=position,
         expected_tilt=tilt,
     )
-    orders, revenue = _history(np.random.default_rng([seed, 3]), truth, seen)
-    known = Known(
-        names=tuple(kind.name for kind in chosen),
-        recency_days=np.array([kind.recency_days for kind in chosen]),
-        sizes=sizes,
-        margin=margin,
+    known = _known(np.random.default_rng([seed, 3]), truth, chosen, engagement, seen)
+    return BudgetShop(seed=seed, prior=prior, noise=seen, known=known, truth=truth)
+
+
+def _known(draw, truth, kinds, engagement, noise):
+    """Return what a planner may know, with a history drawn from the truth."""
+    orders = draw.binomial(noise.windows, truth.chance(None))
+    customer = np.repeat(np.arange(len(orders)), orders)
+    values = order_values(draw, truth.order_value[truth.segment[customer]], noise.order_log_sd)
+    return Known(
+        names=tuple(kind.name for kind in kinds),
+        recency_days=np.array([kind.recency_days for kind in kinds]),
+        sizes=truth.sizes,
+        margin=truth.margin,
         budget=truth.budget,
         actions=ACTIONS,
-        segment=segment,
+        discount=truth.discount,
+        segment=truth.segment,
         engagement=engagement,
-        windows=seen.windows,
+        windows=noise.windows,
         past_orders=orders,
-        past_revenue=revenue,
+        past_revenue=np.bincount(customer, values, len(orders)),
     )
-    return BudgetShop(seed=seed, prior=prior, noise=seen, known=known, truth=truth)
 
 
 def _sizes(draw, segments, customers):
@@ -203,14 +213,6 @@ def _budget(sizes, rate, value, share):
     usual = ACTIONS[USUAL_ACTION]
     each = usual.contact_cost + usual.redeemed_share * usual.discount * value * rate
     return float(share * (sizes @ each))
-
-
-def _history(draw, truth, noise):
-    orders = draw.binomial(noise.windows, truth.chance(None))
-    of = np.repeat(truth.segment, orders)
-    customer = np.repeat(np.arange(len(orders)), orders)
-    values = order_values(draw, truth.order_value[of], noise.order_log_sd)
-    return orders, np.bincount(customer, values, len(orders))
 
 
 def order_values(draw, mean, log_sd):

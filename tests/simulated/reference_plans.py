@@ -8,7 +8,7 @@ from simulated.shop_prior import USUAL_ACTION
 def known_cost(known, action):
     """(S,) spend on one customer by what is known, without any effect."""
     does = known.actions[action]
-    per_order = does.redeemed_share * does.discount * known.order_value
+    per_order = does.redeemed_share * known.discount[:, action]
     return does.contact_cost + per_order * known.base_rate
 
 
