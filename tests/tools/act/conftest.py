@@ -3,11 +3,14 @@ from datetime import date
 import duckdb
 import pytest
 
+from customer_segmentation.act.export_audience import export_audience
 from customer_segmentation.data.dataset import Column, Dataset, Grain
+from customer_segmentation.kit.errors import ApprovalRequired
 from customer_segmentation.kit.reply import Reply
 from customer_segmentation.kit.request import Request
 from customer_segmentation.kit.tool import tool, tool_of
 from customer_segmentation.segment.segmentation import Segment, Segmentation
+from customer_segmentation.workspace.approval import approval, decide, execute
 from customer_segmentation.workspace.run import run
 
 
@@ -28,11 +31,19 @@ def plant_data(request: PlantRequest, workspace) -> Reply:
         Column(name="newsletter_consent", header="newsletter_consent", table="customers", type="text"),
         Column(name="note", header="Note", table="customers", type="text", personal=True),
     ]
+    odd = ""
+    if request.customers == "odd":
+        odd = ", 'blue' AS segment, 'surely' AS _opted_out"
+        columns += [
+            Column(name="segment", header="Segment of the shop", table="customers", type="text"),
+            Column(name="_opted_out", header="Out", table="customers", type="text"),
+        ]
     if request.traits:
         _parquet(
             "SELECT 'c' || i AS customer_id, 'c' || i || '@example.com' AS email, "
             "CASE WHEN i % 10 = 0 THEN ' No ' ELSE 'yes' END AS newsletter_consent, "
-            "CASE WHEN i = 1 THEN '=HYPERLINK(\"http://x\")' WHEN i = 2 THEN '-1+1' ELSE 'ok' END AS note "
+            "CASE WHEN i = 1 THEN '=HYPERLINK(\"http://x\")' WHEN i = 2 THEN '-1+1' ELSE 'ok' END AS note"
+            f"{odd} "
             "FROM range(1, 401) t(i)",
             workspace.output / "customers.parquet",
         )
@@ -75,3 +86,30 @@ def planted(workspace):
         return run(tool_of(plant_segments), {"data": data.id}, workspace)
 
     return plant
+
+
+@pytest.fixture
+def approved(workspace):
+    """Propose and approve a task; return the id of its approval."""
+
+    def propose(tool, **arguments):
+        with pytest.raises(ApprovalRequired) as raised:
+            run(tool, arguments, workspace)
+        identity = raised.value.approval_id
+        decide(workspace, identity, "approved", by="person", surface="test")
+        return identity
+
+    return propose
+
+
+@pytest.fixture
+def export(workspace, planted, approved):
+    """Propose, approve and do an export; return the plan and the reply."""
+    planted()
+    tool = tool_of(export_audience)
+
+    def do(**arguments):
+        identity = approved(tool, **arguments)
+        return approval(workspace, identity).plan, execute(tool, workspace, identity).reply
+
+    return do

@@ -10,25 +10,10 @@ from customer_segmentation.kit.prose import prose
 from customer_segmentation.kit.render import Renderer, ReplyLedger
 from customer_segmentation.kit.tool import tool_of
 from customer_segmentation.segment.holdout import SALT
-from customer_segmentation.workspace.approval import approval, decide, execute
+from customer_segmentation.workspace.approval import approval
 from customer_segmentation.workspace.run import run
 
 EXPORT = tool_of(export_audience)
-
-
-@pytest.fixture
-def export(workspace, planted):
-    planted()
-
-    def do(**arguments):
-        with pytest.raises(ApprovalRequired) as raised:
-            run(EXPORT, arguments, workspace)
-        identity = raised.value.approval_id
-        plan = approval(workspace, identity).plan
-        decide(workspace, identity, "approved", by="person", surface="test")
-        return plan, execute(EXPORT, workspace, identity).reply
-
-    return do
 
 
 def rows(reply, n=0):

@@ -1,55 +1,71 @@
 """An audience: the customers of some segments, who of them opted out, and who is held out."""
 
-import csv
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Final
 
-from customer_segmentation.data.dataset import Dataset
+from customer_segmentation.act.audience_columns import (
+    CONSENT,
+    AudienceColumn,
+    chosen_columns,
+    known_columns,
+)
+from customer_segmentation.act.suppression import Suppression, read_suppression
+from customer_segmentation.data.dataset import Column, Dataset
 from customer_segmentation.engine.duckdb_engine import DuckDB, duckdb_engine
 from customer_segmentation.engine.sql_file import identifier, literal
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.segment.holdout import held_out
 from customer_segmentation.segment.segmentation import Segmentation
-from customer_segmentation.workspace.allowed import is_allowed
 from customer_segmentation.workspace.workspace import Workspace
 
-_CONSENT = re.compile(r"consent|opt.?in|subscri|newsletter|同意|订阅", re.IGNORECASE)
+OPTED_OUT: Final = "_opted_out"
+SUPPRESSED: Final = "_suppressed"
+HELD_OUT: Final = "_held_out"
+_OWN: Final = (OPTED_OUT, SUPPRESSED, HELD_OUT)
 _REFUSED = "'no', 'n', 'false', '0', 'f', 'unsubscribed', 'opted out', '否', '不同意', '未订阅'"
 
 
 @dataclass(frozen=True)
 class Audience:
-    """Customers ready to be written: the table ``audience`` of ``engine``, with opted_out and held_out.
+    """Customers ready to be written: the table ``audience`` of ``engine``, with columns to tell who is left out.
 
     Attributes:
-        columns: (column of the table, heading in the file), in order.
+        columns: What is written of each.
         consent: Headings of the columns by which people opted out.
+        opted_out: Customers who refused in one of them or are on the suppression list.
+        on_list: Of these, the ones on the list.
+        held_out: Of the others, the ones kept aside to compare with.
     """
 
     engine: DuckDB
-    columns: list[tuple[str, str]]
+    columns: list[AudienceColumn]
     selected: int
     opted_out: int
+    on_list: int
     held_out: int
     consent: list[str]
+    suppression: Suppression | None
 
-    @property
-    def headers(self) -> list[str]:
-        """The headings of the file."""
-        return [header for _, header in self.columns]
+    def rows(self, *, aside: bool | None, columns: Sequence[str]) -> str:
+        """Return the query of ``columns`` for those to contact, for those held ``aside``, or (None) for both."""
+        chosen = {None: "", True: f" AND {HELD_OUT}", False: f" AND NOT {HELD_OUT}"}[aside]
+        return (
+            f"SELECT {', '.join(columns)} FROM audience WHERE NOT {OPTED_OUT}{chosen} "
+            "ORDER BY segment, customer_id"
+        )
 
 
 @contextmanager
 def open_audience(
-    reference: str,
+    segmentation: Segmentation,
     workspace: Workspace,
     *,
     segments: list[str],
     holdout: float,
     columns: str,
+    hashed: str,
     suppression: str,
 ) -> Iterator[Audience]:
     """Give the audience of some segments; ``holdout`` in percent.
@@ -57,69 +73,77 @@ def open_audience(
     Raises:
         InputError: A column or the suppression file cannot be used, or nobody is left.
     """
-    segmentation = Segmentation.read(workspace.store.folder(reference))
     dataset = Dataset.read(workspace.store.folder(segmentation.data))
     with duckdb_engine(workspace.root) as engine:
         engine.view("assignment", segmentation.assignment)
-        traits = [c for c in dataset.columns if c.table == "customers"] if dataset.has("customers") else []
-        if traits:
-            engine.view("customers", dataset.parquet("customers"))
-        consent = [c for c in traits if _CONSENT.search(c.header)]
-        refused = [f"lower(trim(CAST(c.{identifier(c.name)} AS VARCHAR))) IN ({_REFUSED})" for c in consent]
-        refused += _suppressed(suppression, [c.name for c in traits if c.personal], workspace)
-        opted_out = " OR ".join(f"COALESCE({rule}, FALSE)" for rule in refused) or "FALSE"
-        kept = ", ".join(f"c.{identifier(c.name)}" for c in traits)
-        engine.connection.execute(
-            f"CREATE TEMP TABLE audience AS SELECT a.*{', ' + kept if kept else ''}, {opted_out} AS opted_out, "
-            f"{held_out(holdout, 'a.customer_id')} AS held_out FROM assignment a "
-            + ("LEFT JOIN customers c ON c.customer_id = a.customer_id " if traits else "")
-            + f"WHERE a.segment IN ({', '.join(literal(s) for s in segments)})"
-        )
-        selected, out, held = engine.rows_of(
-            "SELECT count(*), count(*) FILTER (opted_out), count(*) FILTER (held_out AND NOT opted_out) FROM audience"
+        traits = _traits(dataset, engine)
+        listed = read_suppression(suppression, engine, workspace) if suppression else None
+        _table(engine, traits, segments, holdout, listed=listed is not None)
+        selected, out, on_list, held = engine.rows_of(
+            f"SELECT count(*), count(*) FILTER ({OPTED_OUT}), count(*) FILTER ({SUPPRESSED}), "
+            f"count(*) FILTER ({HELD_OUT} AND NOT {OPTED_OUT}) FROM audience"
         )[0]
         if selected == out:
             raise InputError("audience_empty")
+        types = engine.rows_of("SELECT column_name, column_type FROM (DESCRIBE audience)")
+        known = known_columns(
+            {name: kind for name, kind in types if name not in _OWN},
+            {name: column.header for name, column in traits.items()},
+        )
         yield Audience(
             engine=engine,
-            columns=_columns(columns, engine, dataset),
+            columns=chosen_columns(columns, hashed, known),
             selected=selected,
             opted_out=out,
+            on_list=on_list,
             held_out=held,
-            consent=[c.header for c in consent],
+            consent=[column.header for column in traits.values() if CONSENT.search(column.header)],
+            suppression=listed,
         )
 
 
-def _suppressed(path: str, personal: list[str], workspace: Workspace) -> list[str]:
-    """Return rules that mark everyone named in the first column of a suppression file."""
-    if not path:
-        return []
-    file = Path(path).expanduser()
-    if not is_allowed(file, workspace) or not file.is_file():
-        raise InputError("suppression_unreadable", path=path)
-    with file.open(encoding="utf-8-sig", newline="", errors="replace") as lines:
-        listed = {row[0].strip().casefold() for row in csv.reader(lines) if row and row[0].strip()}
-    values = ", ".join(literal(value) for value in sorted(listed))
-    columns = ["a.customer_id", *(f"c.{identifier(name)}" for name in personal)]
-    return [f"lower(trim(CAST({column} AS VARCHAR))) IN ({values})" for column in columns] if listed else []
+def _traits(dataset: Dataset, engine: DuckDB) -> dict[str, Column]:
+    """Return the traits of customers by their names in the audience, none of them that of another column."""
+    if not dataset.has("customers"):
+        return {}
+    engine.view("customers", dataset.parquet("customers"))
+    taken = {name for (name,) in engine.rows_of("SELECT column_name FROM (DESCRIBE assignment)")} | {*_OWN}
+    found: dict[str, Column] = {}
+    for column in dataset.columns:
+        name = column.name
+        while name in taken:
+            name += "_trait"
+        if column.table == "customers":
+            found[name] = column
+            taken.add(name)
+    return found
 
 
-def _columns(asked: str, engine: DuckDB, dataset: Dataset) -> list[tuple[str, str]]:
-    """Return the columns to write, with the headings that the person knows."""
-    headings = {c.name: c.header for c in dataset.columns if c.table == "customers"}
-    known = [name for (name,) in engine.rows_of("SELECT column_name FROM (DESCRIBE audience)")]
-    known = [name for name in known if name not in {"opted_out", "held_out"}]
-    if not asked.strip():
-        mail = [name for name in known if re.search(r"e.?mail|邮箱", headings.get(name, ""), re.IGNORECASE)]
-        consent = [name for name in known if _CONSENT.search(headings.get(name, ""))]
-        last = [name for name in ("last_on",) if name in known]
-        return [(n, headings.get(n, n)) for n in ["customer_id", *mail, "segment", *last, *consent]]
-    chosen = []
-    spoken = {name.casefold(): name for name in known}
-    spoken |= {header.casefold(): name for name, header in headings.items()}
-    for word in re.split(r"[,，、;]", asked):
-        name = spoken.get(word.strip().casefold())
-        if name is None:
-            raise InputError("export_column_unknown", name=word.strip(), columns=", ".join(known))
-        chosen.append((name, headings.get(name, name)))
-    return chosen
+def _table(
+    engine: DuckDB, traits: dict[str, Column], segments: list[str], holdout: float, *, listed: bool
+) -> None:
+    """Make the table ``audience``."""
+    refused = [_cell(c) + f" IN ({_REFUSED})" for c in traits.values() if CONSENT.search(c.header)]
+    keys = ["lower(trim(a.customer_id))", *(_cell(c) for c in traits.values() if c.personal)]
+    on_list = _any([f"{key} IN (SELECT entry FROM suppressed)" for key in keys] if listed else [])
+    kept = [f"c.{identifier(column.name)} AS {identifier(name)}" for name, column in traits.items()]
+    columns = [
+        "a.*",
+        f"({_any(refused)} OR {on_list}) AS {OPTED_OUT}",
+        f"{on_list} AS {SUPPRESSED}",
+        f"{held_out(holdout, 'a.customer_id')} AS {HELD_OUT}",
+        *kept,
+    ]
+    engine.connection.execute(
+        f"CREATE TEMP TABLE audience AS SELECT {', '.join(columns)} FROM assignment a "
+        + ("LEFT JOIN customers c ON c.customer_id = a.customer_id " if traits else "")
+        + f"WHERE a.segment IN ({', '.join(literal(s) for s in segments)})"
+    )
+
+
+def _cell(column: Column) -> str:
+    return f"lower(trim(CAST(c.{identifier(column.name)} AS VARCHAR)))"
+
+
+def _any(rules: list[str]) -> str:
+    return f"COALESCE({' OR '.join(rules)}, FALSE)" if rules else "FALSE"

@@ -125,7 +125,7 @@ def execute(tool: Tool, workspace: Workspace, identity: str) -> Result:
     try:
         if workspace.store.read(address) is None:
             with workspace.store.draft() as scratch:
-                reply = tool.function(request, workspace.with_(output=scratch))
+                reply = tool.function(request, workspace.with_(output=scratch, inputs=inputs))
                 stored = Stored(
                     id=address,
                     tool=tool.name,

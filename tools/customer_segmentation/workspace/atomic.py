@@ -14,9 +14,9 @@ def write_with(path: Path, write: Callable[[Path], None]) -> None:
     temporary = Path(name)
     try:
         write(temporary)
-        _flush(temporary)
+        flush(temporary)
         temporary.replace(path)
-        _flush(path.parent)
+        flush(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -30,7 +30,8 @@ def write_text(path: Path, text: str) -> None:
     write_with(path, write)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
+    """Make the disk hold a file, or the names in a folder."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

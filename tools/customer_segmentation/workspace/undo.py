@@ -1,10 +1,10 @@
 """Taking back what was done, where it can be taken back."""
 
-import hashlib
 from pathlib import Path
 
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.workspace.approval import approval
+from customer_segmentation.workspace.new_files import digest
 from customer_segmentation.workspace.workspace import Workspace
 
 
@@ -20,15 +20,10 @@ def undo(workspace: Workspace, identity: str) -> list[Path]:
     stored = workspace.store.read(found.outcome)
     made: dict[str, str] = stored.reply.detail.get("made", {}) if stored else {}
     paths = [Path(path) for path in made if Path(path).exists()]
-    for path in paths:
-        if _digest(path) != made[str(path)]:
-            raise InputError("undo_changed", path=path)
+    changed = [path for path in paths if digest(path) != made[str(path)]]
+    if changed:
+        raise InputError("undo_changed", path=", ".join(str(path) for path in changed))
     for path in paths:
         path.unlink()
     workspace.journal.write("UPDATE approvals SET status = 'undone' WHERE id = ?", identity)
     return paths
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -44,7 +44,7 @@ class Workspace:
         thread: The conversation whose results "latest" means.
         progress: Called with a message code and values while long work runs.
         output: While a tool runs, the folder for the tables and files of its result.
-        inputs: While a tool runs, what its ``inputs`` function returned.
+        inputs: While a tool runs, what its ``inputs`` function returned; for what was approved, the ``approval``.
         typed: Sources that a person typed in this thread: reading them needs no approval.
         language: The language spoken with the person: what is made for them is in it unless they ask otherwise.
     """
