@@ -35,26 +35,20 @@ class ExportRequest(SegmentationRequest):
 
     segments: Words = Field("", description="Segment ids or names, comma-separated. Empty: all segments.")
     format: Literal["auto", "csv", "xlsx", "parquet", "jsonl"] = Field(
-        "auto", description="auto (by the ending of path, else csv), csv, xlsx, parquet or jsonl."
+        "auto", description="auto (by the ending of path), csv, xlsx, parquet or jsonl."
     )
-    path: Name = Field(
-        "", description="File to write. Empty: named after the segments and the day of the data."
-    )
-    overwrite: bool = Field(default=False, description="Replace the file at path instead of a new name.")
-    holdout: float = Field(
-        10, ge=0, le=50, description="Percent of customers kept aside at random to compare with."
-    )
+    path: Name = Field("", description="File to write. Empty: named after segments and day.")
+    overwrite: bool = Field(default=False, description="Replace the file at path.")
+    holdout: float = Field(10, ge=0, le=50, description="Percent kept aside at random to compare with.")
     holdout_as: Literal["file", "column"] = Field(
-        "file", description="Held out customers in a second file, or marked in a column: file or column."
+        "file", description="The held out in a second file, or marked in a column."
     )
     columns: Words = Field(
         "", description="Columns to write. Empty: id, e-mail where known, segment, last order."
     )
-    hashed: Words = Field("", description="Columns to write as SHA-256, such as email, for ad platforms.")
-    suppression: Name = Field(
-        "", description="CSV or Excel file of ids or e-mails that must not be contacted."
-    )
-    with_bom: bool = Field(default=False, description="Start a CSV with a byte order mark, for old Excel.")
+    hashed: Words = Field("", description="Columns to write as SHA-256, such as email.")
+    suppression: Name = Field("", description="File of ids or e-mails that must not be contacted.")
+    with_bom: bool = Field(default=False, description="Byte order mark in a CSV, for old Excel.")
 
 
 def plan_export(request: ExportRequest, workspace: Workspace) -> tuple[ExportRequest, Reply]:
