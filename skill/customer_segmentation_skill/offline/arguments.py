@@ -64,6 +64,19 @@ TABLE: Final[Mapping[str, Row]] = {
         "predict_value",
         {"horizon_days": "horizon_days", "segmentation": "segmentation", "where": "where", **_DATES},
     ),
+    "experiment": Row(
+        "design_experiment",
+        {
+            "segments": "segments",
+            "segmentation": "segmentation",
+            "measured": "measured",
+            "lift": "lift",
+            "held_out": "held_out",
+            "horizon_days": "horizon_days",
+            "power": "power",
+            "alpha": "alpha",
+        },
+    ),
     "chart": Row("draw_chart", {"picture": "kind", "theme": "theme", "result": "result"}),
     "report": Row("write_report", {"format": "format", "segmentation": "segmentation"}),
     "define_segment": Row(

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from customer_segmentation_skill.offline import (
     corrections,
+    experiments,
     figure_answers,
     methods,
     past,
@@ -30,7 +31,8 @@ _NEEDS_DATA: Final = frozenset(
     {
         "describe_data", "list_segments", "show_segment", "advise", "advise_segment", "compare_segments", "export",
         "top_customers", "filter", "correct_role", "rename_segment", "merge_segments", "undo", "query",
-        "define_segment", "trait_question", "show_sql", "explain_figure", "follow_up", "chart", "report", *methods.MOVES,
+        "define_segment", "trait_question", "show_sql", "explain_figure", "follow_up", "chart", "report",
+        "experiment", *methods.MOVES,
     }
 )  # fmt: skip
 _REPEATED: Final = frozenset({"show_segment", "advise_segment", "top_customers", "export"})
@@ -158,6 +160,8 @@ def _follow_up(here: Here) -> Move:
     if last == "compare_segments":
         first = list(here.last_slots.get("segments", []))[:1]
         return _as(here, last, {"segments": [*first, segment]})
+    if last == "experiment":
+        return _as(here, last, {**here.last_slots, "segments": [segment]})
     if last in _REPEATED:
         same = {
             name: value
@@ -220,6 +224,7 @@ _MOVES: Final[dict[str, Callable[[Here], Move]]] = {
     "thanks": talk.talk,
     "trait_question": methods.traits,
     "out_of_scope": talk.talk,
+    "experiment": experiments.experiment,
     "chart": pictures.chart,
     "report": pictures.report,
     **methods.MOVES,

@@ -9,6 +9,7 @@ from customer_segmentation_skill.offline.arguments import PERIODS, arguments_for
 from customer_segmentation_skill.offline.columns import resolved
 from customer_segmentation_skill.offline.memory import Option
 from customer_segmentation_skill.offline.move import Here, Move
+from customer_segmentation_skill.offline.planned_holdout import holdout_as_designed
 from customer_segmentation_skill.offline.pointing import defined_segment, pointed_segments, shown_segments
 from customer_segmentation_skill.offline.scope_words import combined, split_conditions
 from customer_segmentation_skill.offline.situation import ColumnNames
@@ -52,6 +53,12 @@ def export(here: Here) -> Move:
     """Propose to write the customers of segments to a file; which ones must be clear."""
     slots = dict(here.found.slots)
     segments = _exported(here)
+    planned = holdout_as_designed(here, segments)
+    if isinstance(planned, Move):
+        return planned
+    if planned:
+        segments = planned["segments"]
+        slots["holdout"] = planned["holdout"]
     if not segments and not _EVERYBODY.search(folded(here.said)):
         return _ask_what_to_export(here)
     known = here.thread.ids()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from customer_segmentation_skill.offline.cues import first_term, found_terms
+from customer_segmentation_skill.offline.experiment_slots import experiment_slots
 from customer_segmentation_skill.offline.filters import conditions, date_slots, filter_slots
 from customer_segmentation_skill.offline.method_slots import (
     cluster_slots,
@@ -263,6 +264,7 @@ _BY_INTENT: Final[dict[str, Callable[[Reading], Slots]]] = {
     "switch_language": _language,
     "follow_up": _follow_up,
     "budget": _budget,
+    "experiment": experiment_slots,
     "chart": chart_slots,
     "report": report_slots,
     "trait_question": _trait,

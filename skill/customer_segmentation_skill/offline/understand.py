@@ -21,6 +21,15 @@ _OFFERED: Final = 2.0
 _BARE_YES: Final = re.compile(
     r"^(?:ok|okay|k|sure|fine|alright|all right|good|yes|好的?|嗯+|行|可以|没问题)$"
 )
+_OPENS: Final = re.compile(
+    r"^(?:ok |okay |so )?(?:and|what if|what about|how about|with|but|same|now|then|if)\b"
+    r"|^(?:那|如果|要是|换成|改成|假如|若|再看|看看?)"
+)
+_ANOTHER: Final = re.compile(
+    r"\b(?:export|download|save|draw|plot|chart|graph|picture|recommend|should|explain|who|compare|rename|call|merge"
+    r"|report|budget|know|leave out|only)\b|导出|下载|画|图|建议|解释|对比|改名|合并|报告|预算|怎么知道|只看|去掉"
+)
+"""Words of something else than the test spoken of."""
 _BARE_CANCEL: Final = re.compile(r"^(?:cancel|stop|取消|算了)(?: it| that)?$")
 
 
@@ -37,7 +46,7 @@ def understand(text: str, situation: Situation) -> Understanding:
         return Understanding("choose", {"choice": chosen})
     if reading.is_command:
         return _command(reading)
-    return _decided(reading) or _scored(reading)
+    return _decided(reading) or _continued(reading) or _scored(reading)
 
 
 def _usual(situation: Situation) -> tuple[str, ...]:
@@ -111,6 +120,17 @@ def _as_understanding(found: Decision) -> Understanding:
     if found.kind == "edit":
         return Understanding("export", {**slots, **found.changes})
     return Understanding(found.kind, slots)
+
+
+def _continued(reading: Reading) -> Understanding | None:
+    """Read "and with 20% held out?" after a test as the same test with something changed; None for anything else."""
+    situation = reading.situation
+    if situation.last_intent != "experiment" or not _OPENS.search(reading.folded):
+        return None
+    changed = slots_for("experiment", reading)
+    if not changed or _ANOTHER.search(reading.folded):
+        return None
+    return Understanding("experiment", {**situation.last_slots, **changed})
 
 
 def _scored(reading: Reading) -> Understanding:
