@@ -37,9 +37,11 @@ def allocate(setting: Setting, worth: Worth) -> "ndarray":
     Raises:
         NoPlan: The least numbers asked for break another limit.
     """
-    must = [bool(setting.least.get(one.segment)) for one in setting.options]
-    asked = in_question(setting, worth)
-    return solve(_problem(setting, worth, asked & ((worth.expected > 0) | must)))
+    import numpy as np
+
+    must = np.array([bool(setting.least.get(one.segment)) for one in setting.options], dtype=bool)
+    wanted = (worth.expected > 0) & (_value(setting, worth) > 0)
+    return solve(_problem(setting, worth, in_question(setting, worth) & (wanted | must)))
 
 
 def is_bound(setting: Setting, worth: Worth, plan: "ndarray") -> bool:
@@ -53,12 +55,12 @@ def is_bound(setting: Setting, worth: Worth, plan: "ndarray") -> bool:
 def spend_more(setting: Setting, worth: Worth, plan: "ndarray", step: float) -> float:
     """Return what the next ``step`` of money would bring back, before it is taken off, beyond a plan.
 
-    It is found by solving again for the largest return with one step more than the budget, or where not all of that is
-    spent, than the plan costs. Nothing could bring back more than the plan at its own cost, or the plan would not be
-    the best.
+    It is found by solving again for the largest return with one step more than the budget, or than the plan costs
+    where not all of it is worth spending. Nothing could bring back more than the plan at its own cost, or the plan
+    would not be the best.
     """
-    spent = float(worth.cost @ plan)
-    start = setting.budget if setting.budget is not None and is_bound(setting, worth, plan) else spent
+    bound = setting.budget is not None and is_bound(setting, worth, plan)
+    start = setting.budget if setting.budget is not None and bound else float(worth.cost @ plan)
     asked = in_question(setting, worth) & (worth.returned > 0)
     wider = replace(setting, budget=start + step, least={}, cautious=False)
     problem = replace(_problem(wider, worth, asked), value=worth.returned)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from customer_segmentation.advise.break_even import break_even_lift
 from customer_segmentation.advise.playbook import CostField
+from customer_segmentation.advise.recommendation_facts import used_costs
 from customer_segmentation.kit.fact import Kind
 from customer_segmentation.kit.fact_sheet import ALL, FactSheet
 from customer_segmentation.plan.budget.allocation import HIGH, LOW, Outlook, outlook
@@ -82,7 +83,7 @@ def _say_terms(sheet: FactSheet, found: Planned) -> None:
     asked, terms = found.request, found.terms
     sheet.say(ALL, "margin", float(terms.margin.value), "share", kind=terms.margin.kind)
     for field in terms.costs:
-        if field in costs_of(found, list(range(len(found.setting.options)))):
+        if field in used_costs(found.found):
             told = terms.costs[field]
             sheet.say(ALL, f"cost_{field}", told.value, sheet.currency, kind=told.kind)
     kind = _said(found, "held_out", Kind.PROPOSED)

@@ -3,13 +3,14 @@
 from typing import Any, Final
 
 from customer_segmentation.advise.playbook import Action
+from customer_segmentation.advise.recommendation_facts import used_costs
 from customer_segmentation.advise.trust import facts_of_trust
 from customer_segmentation.kit.fact import Kind
 from customer_segmentation.kit.fact_sheet import ALL, FactSheet
 from customer_segmentation.kit.name import NamePart
 from customer_segmentation.kit.reply import FactTable, Finding, Reply, Severity
 from customer_segmentation.kit.words import LANGUAGES
-from customer_segmentation.plan.budget.facts import TOOL, costs_of, say_all
+from customer_segmentation.plan.budget.facts import TOOL, say_all
 from customer_segmentation.plan.budget.planned import Planned, Why
 from customer_segmentation.segment.holdout import SALT
 
@@ -86,7 +87,7 @@ def wanted(found: Planned) -> list[str]:
     """Return what is not known yet, in the order in which it should be asked."""
     options = list(range(len(found.setting.options)))
     kinds = {found.option(n).effect.kind for n in options}
-    costs = [field for field in costs_of(found, options) if found.terms.costs[field].kind is Kind.ASSUMED]
+    costs = [field for field in used_costs(found.found) if found.terms.costs[field].kind is Kind.ASSUMED]
     offers = any(found.option(n).redeemed for n in found.used) and found.request.redeeming == 1
     rates = any(why is Why.NO_RATE for why in found.left().values())
     asks = {
@@ -147,7 +148,7 @@ def _instead(found: Planned) -> list[dict[str, Any]]:
 
 def _assumed(found: Planned) -> list[str]:
     """Return the keys of the shop's terms that were assumed."""
-    terms, options = found.terms, list(range(len(found.setting.options)))
-    costs = [field for field in terms.costs if field in costs_of(found, options)]
+    terms = found.terms
+    costs = [field for field in terms.costs if field in used_costs(found.found)]
     keys = [f"{TOOL}.all.margin"] if terms.margin.kind is Kind.ASSUMED else []
     return keys + [f"{TOOL}.all.cost_{one}" for one in costs if terms.costs[one].kind is Kind.ASSUMED]
