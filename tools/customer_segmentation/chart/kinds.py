@@ -12,6 +12,7 @@ from customer_segmentation.chart.drawing.picture import Picture
 from customer_segmentation.chart.later_lift import later_lift
 from customer_segmentation.chart.material import Material
 from customer_segmentation.chart.migration_flow import migration_flow
+from customer_segmentation.chart.power_curve import power_curve
 from customer_segmentation.chart.predicted_value import by_segment, predicted_value
 from customer_segmentation.chart.recency_frequency import recency_frequency
 from customer_segmentation.chart.region_bars import region_bars
@@ -30,6 +31,7 @@ from customer_segmentation.explain.profile.profile_segments import profile_segme
 from customer_segmentation.explain.validation.validate_segments import validate_segments
 from customer_segmentation.explain.value.predict_value import predict_value
 from customer_segmentation.kit.tool import Tool, tool_of
+from customer_segmentation.plan.experiment.design_experiment import design_experiment
 from customer_segmentation.segment.cluster.cluster_customers import cluster_customers
 from customer_segmentation.workspace.workspace import Result
 
@@ -76,4 +78,5 @@ KINDS: Final[dict[Kind, ChartKind]] = {
     Kind.MIGRATION_FLOW: ChartKind(migration_flow, shows=tool_of(segment_migration)),
     Kind.LATER_LIFT: ChartKind(later_lift, shows=tool_of(validate_segments)),
     Kind.PREDICTED_VALUE: ChartKind(predicted_value, shows=tool_of(predict_value), arguments=by_segment),
+    Kind.POWER_CURVE: ChartKind(power_curve, shows=tool_of(design_experiment)),
 }

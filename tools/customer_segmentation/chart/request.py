@@ -30,6 +30,7 @@ class Kind(StrEnum):
     MIGRATION_FLOW = "migration_flow"
     LATER_LIFT = "later_lift"
     PREDICTED_VALUE = "predicted_value"
+    POWER_CURVE = "power_curve"
 
 
 class ChartRequest(SegmentationRequest):
