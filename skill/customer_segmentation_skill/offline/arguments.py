@@ -64,6 +64,24 @@ TABLE: Final[Mapping[str, Row]] = {
         "predict_value",
         {"horizon_days": "horizon_days", "segmentation": "segmentation", "where": "where", **_DATES},
     ),
+    "budget": Row(
+        "plan_budget",
+        {
+            "amount": "budget",
+            "margin": "margin",
+            "cost_email": "cost_email",
+            "cost_sms": "cost_sms",
+            "cost_post": "cost_post",
+            "cost_phone": "cost_phone",
+            "cost_wechat": "cost_wechat",
+            "without": "without",
+            "capacity": "capacity",
+            "effects": "effects",
+            "caution": "caution",
+            "held_out": "held_out",
+            "segmentation": "segmentation",
+        },
+    ),
     "experiment": Row(
         "design_experiment",
         {

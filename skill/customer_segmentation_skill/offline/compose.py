@@ -76,7 +76,17 @@ def _words(artifact: Any, thread: Thread, language: str, understood: dict[str, A
     result = thread.workspace.result(str(found["result"]))
     if understood.get("intent") in CORRECTIONS and understood.get("before"):
         return _corrected(result, thread, language, understood)
-    return prose(result.tool, result.reply, language, request=result.request)
+    changed = _plan_changed(result, thread, language, understood)
+    return changed + prose(result.tool, result.reply, language, request=result.request)
+
+
+def _plan_changed(result: Result, thread: Thread, language: str, understood: dict[str, Any]) -> str:
+    """Say what a changed assumption changed in a budget plan; nothing where there was none before."""
+    if result.tool != "plan_budget" or not understood.get("before"):
+        return ""
+    before = thread.workspace.result(str(understood["before"]))
+    told = prose("chat_plan_changed", result.reply, language, before=before, number=result.number)
+    return f"{told}\n\n"
 
 
 def _corrected(result: Result, thread: Thread, language: str, understood: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from customer_segmentation_skill.offline import (
+    budgets,
     corrections,
     experiments,
     figure_answers,
@@ -32,7 +33,7 @@ _NEEDS_DATA: Final = frozenset(
         "describe_data", "list_segments", "show_segment", "advise", "advise_segment", "compare_segments", "export",
         "top_customers", "filter", "correct_role", "rename_segment", "merge_segments", "undo", "query",
         "define_segment", "trait_question", "show_sql", "explain_figure", "follow_up", "chart", "report",
-        "experiment", *methods.MOVES,
+        "experiment", "budget", *methods.MOVES,
     }
 )  # fmt: skip
 _REPEATED: Final = frozenset({"show_segment", "advise_segment", "top_customers", "export"})
@@ -215,7 +216,7 @@ _MOVES: Final[dict[str, Callable[[Here], Move]]] = {
     "undo": corrections.undo,
     "query": questions.query,
     "define_segment": questions.define_segment,
-    "set_profile": talk.set_profile,
+    "set_profile": budgets.set_profile,
     "switch_language": talk.switch_language,
     "help": talk.help_,
     "history": past.history,
@@ -225,6 +226,7 @@ _MOVES: Final[dict[str, Callable[[Here], Move]]] = {
     "trait_question": methods.traits,
     "out_of_scope": talk.talk,
     "experiment": experiments.experiment,
+    "budget": budgets.budget,
     "chart": pictures.chart,
     "report": pictures.report,
     **methods.MOVES,

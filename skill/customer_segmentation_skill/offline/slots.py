@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
+from customer_segmentation_skill.offline.budget_slots import budget_slots
 from customer_segmentation_skill.offline.cues import first_term, found_terms
 from customer_segmentation_skill.offline.experiment_slots import experiment_slots
 from customer_segmentation_skill.offline.filters import conditions, date_slots, filter_slots
@@ -232,14 +233,6 @@ def _follow_up(reading: Reading) -> Slots:
     return slots
 
 
-def _budget(reading: Reading) -> Slots:
-    amounts = sorted(reading.numbers, key=lambda n: (n.kind != "money", n.kind == "percent", -n.value))
-    if not amounts or amounts[0].kind == "percent":
-        return {}
-    value = amounts[0].value
-    return {"amount": int(value) if value == int(value) else float(value)}
-
-
 def _trait(reading: Reading) -> Slots:
     return {"trait": reading.traits[0][0]} if reading.traits else {}
 
@@ -263,7 +256,7 @@ _BY_INTENT: Final[dict[str, Callable[[Reading], Slots]]] = {
     "set_profile": _profile,
     "switch_language": _language,
     "follow_up": _follow_up,
-    "budget": _budget,
+    "budget": budget_slots,
     "experiment": experiment_slots,
     "chart": chart_slots,
     "report": report_slots,

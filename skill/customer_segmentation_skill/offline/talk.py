@@ -13,7 +13,7 @@ from customer_segmentation_skill.offline.utterance import folded
 WANTED_LANGUAGE: Final = "language_wanted"
 """The setting of a thread that holds the language a person asked for."""
 
-NOT_YET: Final = ("budget", "schedule")
+NOT_YET: Final = ("schedule",)
 _BESIDE: Final = ("schedule", "report", "chart")
 """What people ask along with something else; that it is not there yet, or how to ask for it, is said too."""
 _OFFERED: Final = 3

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from customer_segmentation_skill.adapters.decision import Decision, decision
+from customer_segmentation_skill.offline.budget_slots import changed_plan
 from customer_segmentation_skill.offline.intents import scores
 from customer_segmentation_skill.offline.reading import Reading
 from customer_segmentation_skill.offline.situation import Situation, Understanding
@@ -46,7 +47,7 @@ def understand(text: str, situation: Situation) -> Understanding:
         return Understanding("choose", {"choice": chosen})
     if reading.is_command:
         return _command(reading)
-    return _decided(reading) or _continued(reading) or _scored(reading)
+    return _decided(reading) or _continued(reading) or changed_plan(reading) or _scored(reading)
 
 
 def _usual(situation: Situation) -> tuple[str, ...]:

@@ -178,7 +178,6 @@ def test_below_its_confidence_it_offers_three_sentences_and_does_nothing(talk):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("I have 10,000, where should it go?", "I cannot divide a budget yet."),
         ("redo all this every monday", "I cannot run things on a schedule yet."),
         ("what's the weather in Berlin?", "That is not my field"),
         ("approve", "Nothing waits for your approval."),
