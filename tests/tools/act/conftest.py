@@ -89,14 +89,20 @@ def planted(workspace):
 
 
 @pytest.fixture
-def approved(workspace):
+def seen(workspace):
+    """The workspace as the person's conversation sees it."""
+    return workspace
+
+
+@pytest.fixture
+def approved(seen):
     """Propose and approve a task; return the id of its approval."""
 
     def propose(tool, **arguments):
         with pytest.raises(ApprovalRequired) as raised:
-            run(tool, arguments, workspace)
+            run(tool, arguments, seen)
         identity = raised.value.approval_id
-        decide(workspace, identity, "approved", by="person", surface="test")
+        decide(seen, identity, "approved", by="person", surface="test")
         return identity
 
     return propose

@@ -223,8 +223,8 @@ def test_undo_takes_back_every_file_or_none(workspace, planted, approved, here):
     content = made[1].read_bytes()
     made[1].write_bytes(b"mine")
     with pytest.raises(InputError, match=made[1].name):
-        undo(workspace, identity)
+        undo(EXPORT, workspace, identity)
     assert all(path.exists() for path in made)
     made[1].write_bytes(content)
-    assert undo(workspace, identity) == made
+    assert [done.values["path"] for done in undo(EXPORT, workspace, identity)] == [str(p) for p in made]
     assert not any(path.exists() for path in made)

@@ -93,10 +93,11 @@ def test_undo_removes_what_was_made(workspace, proposed):
     identity = proposed()
     approve(workspace, identity)
     execute(SAVE, workspace, identity)
-    assert undo(workspace, identity) == [Path("a.txt")]
+    (done,) = undo(SAVE, workspace, identity)
+    assert (done.code, done.values) == ("undone_file", {"path": "a.txt"})
     assert not Path("a.txt").exists()
     with pytest.raises(InputError, match="undone"):
-        undo(workspace, identity)
+        undo(SAVE, workspace, identity)
 
 
 def test_undo_leaves_a_file_that_was_changed(workspace, proposed):
@@ -105,5 +106,5 @@ def test_undo_leaves_a_file_that_was_changed(workspace, proposed):
     execute(SAVE, workspace, identity)
     Path("a.txt").write_text("edited by hand")
     with pytest.raises(InputError, match="changed after I wrote it"):
-        undo(workspace, identity)
+        undo(SAVE, workspace, identity)
     assert Path("a.txt").read_text() == "edited by hand"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar, get_type_hints
 
-from customer_segmentation.kit.reply import Reply
+from customer_segmentation.kit.reply import Finding, Reply
 from customer_segmentation.kit.request import Request
 
 F = TypeVar("F", bound=Callable[..., Reply])
@@ -42,6 +42,7 @@ class Tool:
         gate: The effect of one request, where it is less or more than ``effect``.
         plan: For tools that write or send: the request with every default settled, and a reply that says
             what would happen, for the person to approve.
+        undo: Takes back what one reply says was made besides files, and returns what was done.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Tool:
     inputs: Callable[[Any, Any], dict[str, str]] | None = None
     gate: Callable[[Any, Any], Effect] | None = None
     plan: Callable[[Any, Any], tuple[Any, Reply]] | None = None
+    undo: Callable[[Reply, Any], list[Finding]] | None = None
 
 
 def tool(
@@ -64,6 +66,7 @@ def tool(
     inputs: Callable[[Any, Any], dict[str, str]] | None = None,
     gate: Callable[[Any, Any], Effect] | None = None,
     plan: Callable[[Any, Any], tuple[Any, Reply]] | None = None,
+    undo: Callable[[Reply, Any], list[Finding]] | None = None,
 ) -> Callable[[F], F]:
     """Attach a ``Tool`` named after the function; the request model is read from its annotations."""
 
@@ -82,6 +85,7 @@ def tool(
             inputs=inputs,
             gate=gate,
             plan=plan,
+            undo=undo,
         )
         function.tool = made  # type: ignore[attr-defined]
         return function

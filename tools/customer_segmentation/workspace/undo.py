@@ -3,16 +3,18 @@
 from pathlib import Path
 
 from customer_segmentation.kit.errors import InputError
+from customer_segmentation.kit.reply import Finding
+from customer_segmentation.kit.tool import Tool
 from customer_segmentation.workspace.approval import approval
 from customer_segmentation.workspace.new_files import digest
 from customer_segmentation.workspace.workspace import Workspace
 
 
-def undo(workspace: Workspace, identity: str) -> list[Path]:
-    """Remove the files that an approved action made and return their paths.
+def undo(tool: Tool, workspace: Workspace, identity: str) -> list[Finding]:
+    """Take back what an approved action of ``tool`` made, and return what was done.
 
     Raises:
-        InputError: It was not done, or a file was changed since; then nothing is removed.
+        InputError: It was not done, or something was changed since; then nothing is taken back.
     """
     found = approval(workspace, identity)
     if found.status != "done":
@@ -23,7 +25,8 @@ def undo(workspace: Workspace, identity: str) -> list[Path]:
     changed = [path for path in paths if digest(path) != made[str(path)]]
     if changed:
         raise InputError("undo_changed", path=", ".join(str(path) for path in changed))
+    done = tool.undo(stored.reply, workspace) if tool.undo and stored else []
     for path in paths:
         path.unlink()
     workspace.journal.write("UPDATE approvals SET status = 'undone' WHERE id = ?", identity)
-    return paths
+    return [*done, *(Finding(code="undone_file", values={"path": str(path)}) for path in paths)]

@@ -9,13 +9,16 @@ from customer_segmentation_skill.surfaces.options import Options, said
 @click.argument("identity", metavar="ID")
 @click.pass_context
 def undo(ctx: click.Context, *, identity: str) -> None:
-    """Remove the files that an approved action made, unless they were changed since."""
+    """Take back what an approved action made, unless it was changed since."""
+    from customer_segmentation.catalogue import find_tool
     from customer_segmentation.kit.words import message
+    from customer_segmentation.workspace.approval import approval
     from customer_segmentation.workspace.undo import undo as taken_back
 
     asked = ctx.ensure_object(Options)
-    removed = taken_back(asked.open(), identity)
-    for path in removed:
-        click.echo(message("undone_file", asked.spoken(), path=path))
-    if not removed:
+    workspace = asked.open()
+    done = taken_back(find_tool(approval(workspace, identity).tool), workspace, identity)
+    for one in done:
+        click.echo(message(one.code, asked.spoken(), **one.values))
+    if not done:
         click.echo(message("undone_nothing", asked.spoken(), id=identity))

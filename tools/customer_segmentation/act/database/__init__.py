@@ -1,0 +1,1 @@
+"""Databases that segments are written into."""
