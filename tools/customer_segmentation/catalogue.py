@@ -4,6 +4,7 @@ from typing import Final
 
 from customer_segmentation.act.export_audience import export_audience
 from customer_segmentation.act.report.write_report import write_report
+from customer_segmentation.act.write_table import write_table
 from customer_segmentation.advise.recommend import recommend
 from customer_segmentation.chart.draw_chart import draw_chart
 from customer_segmentation.data.describe_data import describe_data
@@ -50,6 +51,7 @@ TOOLS: Final[tuple[Tool, ...]] = tuple(
         analyse_customers,
         write_report,
         export_audience,
+        write_table,
     )
 )
 
