@@ -46,7 +46,8 @@ _CHANNELS: Final = {
     "cost_phone": "phone",
     "cost_wechat": "wechat",
 }
-_NEAR: Final = 12
+_COUNTED: Final = re.compile(r"\s*(?:(?:phone|telephone|text|personal)\s)?|\s*[个通封条次份]?\s*")
+"""What may stand between a number and the contacts that it counts."""
 
 
 def budget_slots(reading: Reading) -> Slots:
@@ -124,7 +125,7 @@ def _capacities(reading: Reading, told: list[Span], used: set[int], slots: Slots
         before = [
             n
             for n in reading.numbers
-            if 0 <= start - n.end <= _NEAR and n.start not in used and n.kind == "count"
+            if n.kind == "count" and n.start not in used and _COUNTED.fullmatch(reading.folded, n.end, start)
         ]
         if before:
             found[_CHANNELS[field]] = before[-1]

@@ -53,6 +53,9 @@ def read(text, **told):
         ("如果毛利率是30%呢", {"margin": "30%"}),
         ("不用短信和电话呢", {"without": ["sms", "phone"]}),
         ("最多打50个电话", {"capacity": "phone=50"}),
+        ("I have 10,000, no calls, margin 35%", {"amount": 10000, "margin": "35%", "without": ["phone"]}),
+        ("三万预算，不发短信，毛利四成", {"amount": 30000, "margin": "40%", "without": ["sms"]}),
+        ("如果一个电话要 5 元呢", {"cost_phone": "5"}),
         ("稳妥一点", {"caution": "cautious"}),
     ],
 )
