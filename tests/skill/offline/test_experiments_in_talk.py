@@ -115,6 +115,17 @@ def test_parts_that_hold_out_different_shares_are_exported_apart(proving):
     assert "holdout" in proving.calls[0][1]
 
 
+def test_the_test_spoken_of_is_drawn(proving):
+    proving.say("design an experiment for champions")
+    number = proving.workspace.results()[-1].number
+    reply = proving.say("draw it")
+    assert proving.calls == [("draw_chart", {"result": number})]
+    assert "a test on Champions shows" in reply
+    proving.say("show the power curve")
+    [(tool, arguments)] = proving.calls
+    assert (tool, arguments["kind"]) == ("draw_chart", "power_curve")
+
+
 def test_a_segment_that_is_not_there_is_said(proving):
     reply = proving.say("design an experiment for wholesale buyers c9")
     assert "Traceback" not in reply

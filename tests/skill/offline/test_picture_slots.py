@@ -11,7 +11,7 @@ from customer_segmentation_skill.offline.utterance import Utterance
 KINDS = (
     *("rfm_grid", "segment_bars", "value_concentration", "component_scatter", "choosing_k", "dendrogram"),
     *("retention_heatmap", "segment_profile", "migration_flow", "recency_frequency", "silhouette"),
-    *("cohort_value", "trait_index", "region_bars", "later_lift", "predicted_value"),
+    *("cohort_value", "trait_index", "region_bars", "later_lift", "predicted_value", "power_curve"),
 )
 
 
@@ -47,6 +47,8 @@ def test_every_picture_has_words():
         ("graph age groups", "trait_index"),
         ("bar chart by country", "region_bars"),
         ("lift curve", "later_lift"),
+        ("show the power curve", "power_curve"),
+        ("draw the tests", "power_curve"),
         ("draw the forecast", "predicted_value"),
         ("画RFM九宫格", "rfm_grid"),
         ("画个柱状图", "segment_bars"),

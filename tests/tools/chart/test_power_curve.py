@@ -135,4 +135,4 @@ def test_groups_too_small_to_be_read_are_not_drawn(proved):
 
 def test_the_title_says_when_no_test_shows_what_is_looked_for(proved):
     page = drawn(proved(segments="at risk", lift=1), LIGHT, "en")
-    assert page.words.title.startswith("At risk: no lift below +")
+    assert page.words.title.startswith("At risk: looked for +1 point, shown from +")

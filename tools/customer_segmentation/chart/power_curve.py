@@ -32,7 +32,7 @@ _DASHES: Final[tuple[Any, ...]] = ("-", (0, (6, 2)), (0, (1.5, 1.5)), (0, (7, 2,
 """So that lines are told apart without colour."""
 _NEARLY: Final = 0.9999
 """Where everybody orders nothing varies, and there is no chance to tell: lines end just before."""
-_BEYOND: Final = 1.3
+_BEYOND: Final = 1.4
 """How far lines go beyond what the tests show or look for."""
 _ENDS: Final = (INNER - 150, INNER - 75, INNER)
 """Where the columns of figures end, in points."""
@@ -152,6 +152,7 @@ def _plot(canvas: Canvas, unit: _Unit, widest: float) -> "Axes":
         color=theme.ink,
         ha="right",
         va="top",
+        bbox={"facecolor": theme.paper, "pad": 1.0},
     )
     return axes
 
