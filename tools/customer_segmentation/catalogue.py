@@ -19,6 +19,7 @@ from customer_segmentation.explain.validation.validate_segments import validate_
 from customer_segmentation.explain.value.predict_value import predict_value
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.tool import Tool, tool_of
+from customer_segmentation.measure.measure_campaign import measure_campaign
 from customer_segmentation.plan.budget.plan_budget import plan_budget
 from customer_segmentation.plan.experiment.design_experiment import design_experiment
 from customer_segmentation.recipes.analyse_customers import analyse_customers
@@ -46,6 +47,7 @@ TOOLS: Final[tuple[Tool, ...]] = tuple(
         predict_value,
         draw_chart,
         recommend,
+        measure_campaign,
         design_experiment,
         plan_budget,
         analyse_customers,

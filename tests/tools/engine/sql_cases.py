@@ -62,6 +62,15 @@ CASES = {
     "btyd_segments": _PLAIN,
     "buyers": _PLAIN,
     "buyers_of_summary": _PLAIN,
+    "campaign_behaviour": (
+        {
+            "year_from": date(2023, 3, 31),
+            "before_from": date(2024, 1, 31),
+            "start": date(2024, 3, 31),
+            "ends_on": date(2024, 10, 28),
+            "returns_to": date(2025, 1, 1),
+        },
+    ),
     "chart_concentration": (
         {"points": 200, "hundredth": 1, "tenth": 10, "fifth": 20},
         {"points": 7, "hundredth": 1, "tenth": 10, "fifth": 20},

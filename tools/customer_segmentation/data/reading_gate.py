@@ -1,6 +1,7 @@
 """Whether a source may be read without asking: it lies in an allowed folder, or a person typed it."""
 
 import glob
+from collections.abc import Iterable
 from pathlib import Path
 
 from customer_segmentation.data.load_request import LoadRequest
@@ -11,8 +12,12 @@ from customer_segmentation.workspace.workspace import Workspace
 
 def reading_gate(request: LoadRequest, workspace: Workspace) -> Effect:
     """Return READ where every source of a request may be read freely, else WRITE: a person must approve."""
-    sources = [source for source in (request.source, request.customers) if source]
-    free = all(_is_free(source, workspace) for source in sources)
+    return sources_gate([request.source, request.customers], workspace)
+
+
+def sources_gate(sources: Iterable[str], workspace: Workspace) -> Effect:
+    """Return READ where every source that is not empty may be read freely, else WRITE: a person must approve."""
+    free = all(_is_free(source, workspace) for source in sources if source)
     return Effect.READ if free else Effect.WRITE
 
 
