@@ -12,6 +12,7 @@ KINDS = (
     *("rfm_grid", "segment_bars", "value_concentration", "component_scatter", "choosing_k", "dendrogram"),
     *("retention_heatmap", "segment_profile", "migration_flow", "recency_frequency", "silhouette"),
     *("cohort_value", "trait_index", "region_bars", "later_lift", "predicted_value", "power_curve"),
+    "budget_allocation",
 )
 
 
@@ -49,6 +50,8 @@ def test_every_picture_has_words():
         ("lift curve", "later_lift"),
         ("show the power curve", "power_curve"),
         ("draw the tests", "power_curve"),
+        ("draw the budget plan", "budget_allocation"),
+        ("画一下预算分配", "budget_allocation"),
         ("draw the forecast", "predicted_value"),
         ("画RFM九宫格", "rfm_grid"),
         ("画个柱状图", "segment_bars"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from customer_segmentation.chart.budget_allocation import budget_allocation
 from customer_segmentation.chart.choosing_k import choice_asked, choosing_k
 from customer_segmentation.chart.cohort_value import cohort_value
 from customer_segmentation.chart.component_scatter import component_scatter, components_asked
@@ -31,6 +32,7 @@ from customer_segmentation.explain.profile.profile_segments import profile_segme
 from customer_segmentation.explain.validation.validate_segments import validate_segments
 from customer_segmentation.explain.value.predict_value import predict_value
 from customer_segmentation.kit.tool import Tool, tool_of
+from customer_segmentation.plan.budget.plan_budget import plan_budget
 from customer_segmentation.plan.experiment.design_experiment import design_experiment
 from customer_segmentation.segment.cluster.cluster_customers import cluster_customers
 from customer_segmentation.workspace.workspace import Result
@@ -79,4 +81,5 @@ KINDS: Final[dict[Kind, ChartKind]] = {
     Kind.LATER_LIFT: ChartKind(later_lift, shows=tool_of(validate_segments)),
     Kind.PREDICTED_VALUE: ChartKind(predicted_value, shows=tool_of(predict_value), arguments=by_segment),
     Kind.POWER_CURVE: ChartKind(power_curve, shows=tool_of(design_experiment)),
+    Kind.BUDGET_ALLOCATION: ChartKind(budget_allocation, shows=tool_of(plan_budget)),
 }

@@ -56,6 +56,7 @@ class Material:
             names={**self.segments.reply.names, **shown.names},
             described={**self.segments.reply.described, **shown.described},
             measures=shown.measures,
+            spoken=shown.spoken,
             currency=self.dataset.currency,
             detail={
                 **shown.detail,

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     LATER_LIFT = "later_lift"
     PREDICTED_VALUE = "predicted_value"
     POWER_CURVE = "power_curve"
+    BUDGET_ALLOCATION = "budget_allocation"
 
 
 class ChartRequest(SegmentationRequest):

@@ -83,6 +83,11 @@ class Canvas:
             self.figures.append(key)
         return formatted(self._reply.facts[key], self.language, style)
 
+    def called(self, key: str) -> str:
+        """Return what the code that a fact holds is called."""
+        code = str(self._reply.facts[key].value)
+        return self.drawable(self._reply.spoken.get(code, {}).get(self.language, code))
+
     def has(self, key: str) -> bool:
         """Tell whether there is a fact under a key."""
         return key in self._reply.facts

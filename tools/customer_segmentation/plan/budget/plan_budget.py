@@ -9,6 +9,7 @@ from customer_segmentation.kit.tool import Effect, tool
 from customer_segmentation.plan.budget.allocation import allocate, is_bound, spend_more, step_of
 from customer_segmentation.plan.budget.comparison import other_plans
 from customer_segmentation.plan.budget.effects import Drawn, draw_effects
+from customer_segmentation.plan.budget.frontier import frontier
 from customer_segmentation.plan.budget.gain import Option, worth_of
 from customer_segmentation.plan.budget.options import known_effects, options_of
 from customer_segmentation.plan.budget.planned import Planned
@@ -68,6 +69,7 @@ def plan_budget(request: BudgetRequest, workspace: Workspace) -> Reply:
             step=step,
             bound=is_bound(setting, worth, plan),
             step_returns=spend_more(setting, worth, plan, step),
+            frontier=frontier(setting, worth),
             assumptions=assumptions_of(setting, worth, plan, float(terms.margin.value)),
         )
     )

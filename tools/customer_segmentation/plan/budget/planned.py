@@ -48,6 +48,7 @@ class Planned:
         held_out: Customers by segment who are kept to compare with.
         bound: Whether more money would be spent if there were more.
         step: The next money to spend, and ``step_returns`` what it would bring back.
+        frontier: Cost and expected contribution of the best plans for less and for more money.
         assumptions: What the plan rests on, the one that moves it most first.
     """
 
@@ -65,6 +66,7 @@ class Planned:
     bound: bool
     step: float
     step_returns: float
+    frontier: list[tuple[float, float]]
     assumptions: list[Assumption]
 
     @property

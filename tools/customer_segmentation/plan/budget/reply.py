@@ -117,6 +117,7 @@ def _detail(found: Planned) -> dict[str, Any]:
         "sway": {"segment": option.segment if option else "", "dropped": bool(sway and sway.dropped)}
         if sway
         else None,
+        "frontier": [[round(cost, 2), round(expected, 2)] for cost, expected in found.frontier],
         "assumed": _assumed(found),
         "wanted": wanted(found),
         "filter": found.segments.reply.detail.get("filter", ""),
