@@ -1,17 +1,20 @@
 """Tests of actions in conversation: on whom, what changes, and the export that holds out what they need."""
 
 import csv
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from conftest import LAST, Talk
+from customer_segmentation.catalogue import find_tool
+from customer_segmentation.workspace.run import run
 from customer_segmentation.workspace.workspace import Workspace
 from customer_segmentation_skill.offline.experiment_slots import experiment_slots
 from customer_segmentation_skill.offline.reading import Reading
 from customer_segmentation_skill.offline.situation import Situation
 from customer_segmentation_skill.offline.understand import understand
 from customer_segmentation_skill.offline.utterance import Utterance
+
+LAST = date(2024, 12, 30)
 
 
 @pytest.fixture(scope="module")
@@ -30,17 +33,17 @@ def large_root(tmp_path_factory):
                 out.writerow(
                     [f"o{who}-{order}", f"c{who}", day.isoformat(), f"{20 + (who * 3 + order) % 60}.50"]
                 )
-    talk = Talk(Workspace.open(root / "workspace").with_(typed=frozenset({str(path)})))
-    talk.say(f'load "{path}"')
-    talk.say("show the segments")
+    opened = Workspace.open(root / "workspace").with_(typed=frozenset({str(path)}))
+    run(find_tool("load_data"), {"source": str(path)}, opened)
+    run(find_tool("rfm_segments"), {}, opened)
     return root / "workspace", path
 
 
 @pytest.fixture
-def proving(large_root):
+def proving(large_root, fresh):
+    """A conversation after its segments were formed."""
     root, path = large_root
-    opened = Workspace.open(root).with_(typed=frozenset({str(path)}))
-    return Talk(opened)
+    return type(fresh)(Workspace.open(root).with_(typed=frozenset({str(path)})))
 
 
 def test_how_big_a_test_must_be_is_answered_with_a_table(proving):
