@@ -86,9 +86,9 @@ _EDIT_LEAD: Final = (
     rf"(?:{_MANY}[ ,:]*(?:to |be )?)?"
 )
 _CHINESE_EDIT_LEAD: Final = rf"(?:请|把)?(?:{_MANY})?(?:改成?|换成?|改为|设为|用|要|存成|导出成?|改用)?"
-_PATH: Final = r"[^\s,;\"']+\.(?:csv|xlsx|parquet|tsv)"
+_PATH: Final = r"[^\s,;\"']+\.(?:csv|xlsx|parquet|jsonl|tsv)"
 _EDITS: Final = (
-    ("format", r"(?:as |in |to |into )?(?:an? )?(?P<format>csv|excel|xlsx|parquet)(?: file| format| instead|格式|文件|表)?"),
+    ("format", r"(?:as |in |to |into )?(?:an? )?(?P<format>csv|excel|xlsx|parquet|jsonl)(?: file| format| instead|格式|文件|表)?"),
     ("holdout", r"(?:with |use )?(?:an? )?(?P<holdout>\d{1,2}(?:\.\d+)?) ?(?:%|percent|per cent)(?:的)? ?(?:hold ?out|control(?: group)?|held out|holdout group|对照组?|留出|控制组)(?: instead)?"),
     ("holdout", r"(?:hold ?out|control group|对照组?|留出|控制组)(?: of| to| at| =|改成|改为|设为|是|为|比例|留)* ?(?P<holdout>\d{1,2}(?:\.\d+)?) ?(?:%|percent)"),
     ("holdout", r"(?:留|设|要|用)?(?P<holdout>\d{1,2}(?:\.\d+)?)%(?:的)?(?:对照组?|留出|控制组)"),

@@ -7,6 +7,7 @@ from customer_segmentation.kit.errors import SegmentationError
 from customer_segmentation.kit.render import Renderer
 from customer_segmentation.kit.words import message
 from customer_segmentation.workspace.approval import approvals
+from customer_segmentation.workspace.credentials import without_passwords
 from customer_segmentation.workspace.workspace import Workspace
 from customer_segmentation_skill.adapters.decision import decision
 from customer_segmentation_skill.agent.session import Session
@@ -43,6 +44,7 @@ class Conversation:
 
         Errors that a person can mend are part of the reply; nothing else is raised on purpose.
         """
+        text = without_passwords(text)
         journal, thread = self._workspace.journal, self._workspace.thread
         first = not journal.rows("SELECT 1 FROM asked WHERE thread = ? LIMIT 1", thread)
         session = self._session(text, progress)

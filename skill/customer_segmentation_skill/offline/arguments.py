@@ -37,7 +37,13 @@ TABLE: Final[Mapping[str, Row]] = {
             "path": "path",
             "holdout": "holdout",
             "with_bom": "with_bom",
+            "hashed": "hashed",
+            "holdout_as": "holdout_as",
+            "overwrite": "overwrite",
         },
+    ),
+    "write_table": Row(
+        "write_table", {"url": "url", "table": "table", "mode": "mode", "segmentation": "segmentation"}
     ),
     "top_customers": Row(
         "query_data",

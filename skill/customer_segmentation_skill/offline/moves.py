@@ -15,6 +15,7 @@ from customer_segmentation_skill.offline import (
     pictures,
     questions,
     segment_answers,
+    tables,
     talk,
 )
 from customer_segmentation_skill.offline.arguments import arguments_for, kept_arguments
@@ -30,7 +31,7 @@ _PRONOUN: Final = re.compile(
 )
 _NEEDS_DATA: Final = frozenset(
     {
-        "describe_data", "list_segments", "show_segment", "advise", "advise_segment", "compare_segments", "export",
+        "describe_data", "list_segments", "show_segment", "advise", "advise_segment", "compare_segments", "export", "write_table",
         "top_customers", "filter", "correct_role", "rename_segment", "merge_segments", "undo", "query",
         "define_segment", "trait_question", "show_sql", "explain_figure", "follow_up", "chart", "report",
         "experiment", "budget", *methods.MOVES,
@@ -205,6 +206,7 @@ _MOVES: Final[dict[str, Callable[[Here], Move]]] = {
     "advise_segment": _advise_segment,
     "compare_segments": _compare,
     "export": questions.export,
+    "write_table": tables.write_table,
     "top_customers": questions.top_customers,
     "explain_figure": figure_answers.explain_figure,
     "explain_method": figure_answers.explain_method,

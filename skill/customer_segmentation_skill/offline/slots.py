@@ -7,6 +7,7 @@ from typing import Any, Final
 from customer_segmentation_skill.offline.budget_slots import budget_slots
 from customer_segmentation_skill.offline.cues import first_term, found_terms
 from customer_segmentation_skill.offline.experiment_slots import experiment_slots
+from customer_segmentation_skill.offline.export_wishes import export_wishes
 from customer_segmentation_skill.offline.filters import conditions, date_slots, filter_slots
 from customer_segmentation_skill.offline.method_slots import (
     cluster_slots,
@@ -83,6 +84,7 @@ def _export(reading: Reading) -> Slots:
         slots["holdout"] = 0
     elif percent:
         slots["holdout"] = int(percent.value) if percent.value == int(percent.value) else float(percent.value)
+    slots |= export_wishes(_without_files(reading))
     return slots | ({} if segments else _ordinal(reading))
 
 

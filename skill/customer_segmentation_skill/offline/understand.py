@@ -11,6 +11,7 @@ from customer_segmentation_skill.offline.reading import Reading
 from customer_segmentation_skill.offline.situation import Situation, Understanding
 from customer_segmentation_skill.offline.slots import slots_for
 from customer_segmentation_skill.offline.sources import COMMAND
+from customer_segmentation_skill.offline.table_slots import table_slots
 from customer_segmentation_skill.offline.utterance import Utterance, characters, folded, phrase
 
 _ENOUGH: Final = 6.0
@@ -47,6 +48,9 @@ def understand(text: str, situation: Situation) -> Understanding:
         return Understanding("choose", {"choice": chosen})
     if reading.is_command:
         return _command(reading)
+    into_table = table_slots(reading)
+    if into_table is not None:
+        return Understanding("write_table", into_table)
     return _decided(reading) or _continued(reading) or changed_plan(reading) or _scored(reading)
 
 

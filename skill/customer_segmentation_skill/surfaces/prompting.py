@@ -5,6 +5,7 @@ from typing import Final, Protocol
 
 import click
 
+from customer_segmentation.workspace.credentials import without_passwords
 from customer_segmentation.workspace.workspace import Workspace
 from customer_segmentation_skill.surfaces.lines import storable
 
@@ -54,10 +55,14 @@ class LineEditor:
 
         from customer_segmentation_skill.surfaces.completion import ChatCompleter, suggests_while_typing
 
+        class WithoutPasswords(FileHistory):
+            def store_string(self, string: str) -> None:
+                super().store_string(without_passwords(string))
+
         path = workspace.root / _HISTORY
         path.touch(mode=0o600, exist_ok=True)
         self._session: PromptSession[str] = PromptSession(
-            history=FileHistory(str(path)),
+            history=WithoutPasswords(str(path)),
             completer=ChatCompleter(workspace),
             complete_while_typing=suggests_while_typing(),
             enable_history_search=False,

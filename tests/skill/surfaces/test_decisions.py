@@ -46,7 +46,8 @@ def test_approving_does_it_once_and_undo_takes_it_back(run, waiting, here):
     again, code = at_a_terminal(here, "approve", waiting)
     assert (code, f"The request {waiting} is already done." in again) == (1, True)
     undone = run("undo", waiting)
-    assert (undone.exit_code, undone.output) == (0, f"Removed {here / 'list.csv'}.\n")
+    files = [here / "list.csv", here / "list-manifest.json"]
+    assert (undone.exit_code, undone.output) == (0, "".join(f"Removed {file}.\n" for file in files))
     assert not (here / "list.csv").exists()
     assert run("undo", waiting).exit_code == 1
 

@@ -27,7 +27,7 @@ def without_passwords(text: str) -> str:
 
 def password_of(address: str) -> str | None:
     """Return the password that was given with an address in this process, if any."""
-    return _PASSWORDS.get(address)
+    return _PASSWORDS.get(_key(address))
 
 
 def _remembered(address: str) -> str:
@@ -35,5 +35,10 @@ def _remembered(address: str) -> str:
     plain = _IN_ADDRESS.sub(r"\g<lead>@", address)
     plain = _IN_QUERY.sub(lambda found: found["lead"] if found["more"] else "", plain)
     if given and given[0]:
-        _PASSWORDS[plain] = unquote(given[0])
+        _PASSWORDS[_key(plain)] = unquote(given[0])
     return plain
+
+
+def _key(address: str) -> str:
+    """Return an address however its kind is spelt, and without the point that ends a sentence."""
+    return address.partition("://")[2].rstrip(".,;:!?)")
