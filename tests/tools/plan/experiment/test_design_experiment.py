@@ -175,6 +175,7 @@ def test_newcomers_are_tested_as_they_come_where_those_there_are_too_few(designe
     reply, _ = designed(segments="new customers")
     left = number(reply, "new_customers", "needed") - number(reply, "new_customers", "customers")
     assert left > 0
+    assert reply.next[0] == "experiment_together"
     inflow, weeks = number(reply, "new_customers", "inflow"), number(reply, "new_customers", "weeks_needed")
     assert left / (inflow + 0.5) <= weeks <= left / (inflow - 0.5) + 1
     assert number(reply, "new_customers", "first_look") < number(reply, "new_customers", "last_look") < 0.05

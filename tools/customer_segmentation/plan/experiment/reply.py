@@ -18,10 +18,10 @@ from customer_segmentation.workspace.workspace import Result
 
 TOOL: Final = "design_experiment"
 POOLED: Final = "taken_together"
-_EXPORT: Final = "experiment_export"
+_TOGETHER: Final = "experiment_together"
 _NEXT: Final = {
-    Measured.ORDERED: (_EXPORT, "experiment_how_sized", "experiment_by_money"),
-    Measured.REVENUE: (_EXPORT, "experiment_other_share", "experiment_by_orders"),
+    Measured.ORDERED: ("experiment_export", "experiment_how_sized", "experiment_by_money"),
+    Measured.REVENUE: ("experiment_export", "experiment_other_share", "experiment_by_orders"),
 }
 _MEASURES: Final = {
     Measured.ORDERED: ("customers", "held_out", "base_rate", "detectable", "wanted", "break_even", "needed"),
@@ -69,7 +69,7 @@ def experiment_reply(found: Designed) -> Reply:
         described=found.segments.reply.described,
         currency=sheet.currency,
         findings=_findings(found),
-        next=[code for code in _NEXT[found.request.measured] if found.to_do or code != _EXPORT],
+        next=_next(found),
         detail=_detail(found),
     )
     subjects = [one.subject.id for one in found.every]
@@ -176,6 +176,14 @@ def _say_rolling(sheet: FactSheet, one: Rolling | None) -> None:
     sheet.say(NEWCOMERS, "weeks_needed", one.weeks, "count", *basis, kind=Kind.ESTIMATED)
     sheet.say(NEWCOMERS, "first_look", one.first_look, "share", "all.alpha", kind=Kind.PROPOSED)
     sheet.say(NEWCOMERS, "last_look", one.last_look, "share", "all.alpha", kind=Kind.PROPOSED)
+
+
+def _next(found: Designed) -> list[str]:
+    """Return what to ask next: to export as designed only where a test is worth doing, else to look at more segments."""
+    first, *others = _NEXT[found.request.measured]
+    if found.to_do:
+        return [first, *others]
+    return [_TOGETHER, *others] if len(found.designs) == 1 else others
 
 
 def _findings(found: Designed) -> list[Finding]:
