@@ -37,11 +37,15 @@ class Checks:
         planned: p-value of the split that was planned; None where no plan was told.
         even: p-value of one share held out in every segment.
         balances: Of each measure.
+        one_sided: Customers of segments in which fewer than two were contacted, or fewer than two held out.
+        customers: All of them.
     """
 
     planned: float | None
     even: float
     balances: list[Balance]
+    one_sided: int
+    customers: int
 
     @property
     def broken(self) -> bool:
@@ -61,7 +65,12 @@ class Checks:
     @property
     def chosen(self) -> bool:
         """Who was contacted was hardly left to chance."""
-        return any(one.p_value < SMALL_CHANCE for one in self.apart)
+        return self.by_segment or any(one.p_value < SMALL_CHANCE for one in self.apart)
+
+    @property
+    def by_segment(self) -> bool:
+        """The segment decided who was contacted: hardly anywhere is there somebody to compare with."""
+        return self.uneven and 2 * self.one_sided > self.customers
 
 
 def check(people: People, planned: float) -> Checks:
@@ -76,6 +85,8 @@ def check(people: People, planned: float) -> Checks:
         planned=planned_ratio(*whole, planned) if planned else None,
         even=same_ratio(counts),
         balances=_balances(people),
+        one_sided=sum(sum(one) for one in counts if min(one) < 2),  # noqa: PLR2004 - a variance needs two
+        customers=sum(whole),
     )
 
 

@@ -59,10 +59,10 @@ class CampaignFacts(FactSheet):
         self.say(one.segment, "customers", one.size, "customers")
         self.say(one.segment, "contacted", one.size, "customers")
         if one.after is not None:
-            self.say(one.segment, "outcome", one.after, self.level, f"{one.segment}.contacted")
+            self.say(one.segment, "outcome_after", one.after, self.level, f"{one.segment}.contacted")
         if one.before is not None and one.change:
             self.say(one.segment, "outcome_before", one.before, self.level, f"{one.segment}.contacted")
-            basis = f"{one.segment}.outcome", f"{one.segment}.outcome_before"
+            basis = f"{one.segment}.outcome_after", f"{one.segment}.outcome_before"
             self._say(one.segment, "change", one.change, Kind.MEASURED, *basis)
 
     def say_ranks(self, effects: list[Effect]) -> None:
@@ -103,7 +103,9 @@ def say_whole(sheet: CampaignFacts, campaign: Campaign, request: CampaignRequest
 
 
 def say_checks(sheet: CampaignFacts, measurement: Measurement) -> None:
-    """Say how far the groups were apart before."""
+    """Say how far the groups were apart before, and how many nobody can be compared with."""
+    if measurement.checks.uneven and measurement.checks.one_sided:
+        sheet.say(ALL, "one_sided", measurement.checks.one_sided, "customers")
     for one in measurement.checks.balances:
         sheet.say(ALL, f"balance_{one.measure}", one.difference, "coefficient")
 

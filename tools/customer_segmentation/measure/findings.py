@@ -6,6 +6,7 @@ from typing import Final
 from customer_segmentation.kit.fact_sheet import ALL
 from customer_segmentation.kit.reply import Finding, Severity
 from customer_segmentation.measure.campaign import Campaign
+from customer_segmentation.measure.checks import SMALL_CHANCE
 from customer_segmentation.measure.facts import CampaignFacts
 from customer_segmentation.measure.measured import ArmEffects, Measurement
 from customer_segmentation.measure.outcome import Outcome, Scale, Terms
@@ -47,9 +48,13 @@ def _of_the_split(measurement: Measurement) -> list[Finding]:
     found = []
     if checks.broken:
         found.append(Finding(code="campaign_split_broken", severity=Severity.SERIOUS))
+    if checks.by_segment:
+        found.append(Finding(code="campaign_by_segment", severity=Severity.SERIOUS))
+    elif checks.uneven and checks.one_sided:
+        found.append(Finding(code="campaign_one_sided", severity=Severity.WARNING))
     if checks.apart:
         worst = max(checks.apart, key=lambda one: abs(one.difference)).measure
-        grave = checks.chosen
+        grave = any(one.p_value < SMALL_CHANCE for one in checks.apart)
         code = f"campaign_{'chosen' if grave else 'apart'}_{worst}"
         found.append(Finding(code=code, severity=Severity.SERIOUS if grave else Severity.INFO))
     if checks.uneven:

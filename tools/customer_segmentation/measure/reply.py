@@ -21,7 +21,7 @@ _SEGMENTS: Final = (
     *("likely_low", "likely_high"),
 )
 _ARMS: Final = (*("contacted", "outcome", "effect", "effect_low", "effect_high", "p_value"),)
-_CHANGES: Final = ("contacted", "outcome_before", "outcome", "change", "change_low", "change_high")
+_CHANGES: Final = ("contacted", "outcome_before", "outcome_after", "change", "change_low", "change_high")
 
 
 def measured_reply(
