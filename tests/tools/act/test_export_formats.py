@@ -17,6 +17,7 @@ from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.prose import prose
 from customer_segmentation.kit.tool import tool_of
 from customer_segmentation.workspace.approval import execute
+from customer_segmentation.workspace.forget import forget
 from customer_segmentation.workspace.run import run
 from customer_segmentation.workspace.undo import undo
 
@@ -228,3 +229,10 @@ def test_undo_takes_back_every_file_or_none(workspace, planted, approved, here):
     made[1].write_bytes(content)
     assert [done.values["path"] for done in undo(EXPORT, workspace, identity)] == [str(p) for p in made]
     assert not any(path.exists() for path in made)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet", "jsonl"])
+def test_forgetting_a_person_names_the_files_that_hold_them(export, workspace, form):
+    _, reply = export(segments="at_risk", format=form, holdout=0)
+    gone = forget(workspace, "c7@example.com")
+    assert gone.files == [reply.artifacts[0].path]

@@ -5,6 +5,7 @@ Results can be computed again, so every result that holds the person goes as a w
 """
 
 import shutil
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -100,8 +101,20 @@ def _exports(records: list[Stored], person: Person) -> Iterator[str]:
     for record in records:
         for made in record.reply.detail.get("made", {}):
             path = Path(made)
-            if path.suffix.lower() not in _TEXT_FILES or not path.is_file():
-                continue
-            with path.open(encoding="utf-8", errors="replace") as lines:
-                if any(person.is_in(line) for line in lines):
-                    yield made
+            if path.is_file() and _is_in_file(path, person):
+                yield made
+
+
+def _is_in_file(path: Path, person: Person) -> bool:
+    """Tell whether an exported file holds the person; hashed addresses are not recognised."""
+    kind = path.suffix.lower()
+    if kind == ".parquet":
+        return held_in(path, person.identities)
+    if kind == ".xlsx":
+        with zipfile.ZipFile(path) as parts:
+            sheets = [name for name in parts.namelist() if name.startswith("xl/") and name.endswith(".xml")]
+            return any(person.is_in(parts.read(name).decode("utf-8", "replace")) for name in sheets)
+    if kind not in _TEXT_FILES:
+        return False
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        return any(person.is_in(line) for line in lines)
