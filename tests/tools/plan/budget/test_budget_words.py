@@ -20,7 +20,9 @@ CASES = {
     "tight": {"asked": {"budget": "20"}},
     "crumbs": {"asked": {"budget": "0.01"}},
     "cautious": {"asked": {"budget": "500", "caution": "cautious"}},
-    "nothing_pays": {"asked": {"budget": "500", "margin": "0.001", "cost_email": "2", "without": "site, push"}},
+    "nothing_pays": {
+        "asked": {"budget": "500", "margin": "0.001", "cost_email": "2", "without": "site, push"}
+    },
     "told": {
         "asked": {"effects": "champions: 5/10/30; cant_lose/personal_call: 100/200/400", "margin": "0.5"}
     },

@@ -31,8 +31,23 @@ class Outlook:
     loss: float
 
 
-def allocate(setting: Setting, worth: Worth) -> "ndarray":
-    """Return customers contacted, by option.
+@dataclass(frozen=True)
+class NextStep:
+    """The next money to spend.
+
+    Attributes:
+        money: A round sum.
+        returns: What it would bring back, before it is taken off.
+        bound: Whether a plan spends all there is and would spend more.
+    """
+
+    money: float
+    returns: float
+    bound: bool
+
+
+def allocate(setting: Setting, worth: Worth, *, whole: bool = True) -> "ndarray":
+    """Return customers contacted, by option, whole numbers of them or parts.
 
     Raises:
         NoPlan: The least numbers asked for break another limit.
@@ -41,30 +56,35 @@ def allocate(setting: Setting, worth: Worth) -> "ndarray":
 
     must = np.array([bool(setting.least.get(one.segment)) for one in setting.options], dtype=bool)
     wanted = (worth.expected > 0) & (_value(setting, worth) > 0)
-    return solve(_problem(setting, worth, in_question(setting, worth) & (wanted | must)))
+    return solve(_problem(setting, worth, in_question(setting, worth) & (wanted | must)), whole=whole)
 
 
 def is_bound(setting: Setting, worth: Worth, plan: "ndarray") -> bool:
     """Tell whether more money would be spent if there were more."""
     if setting.budget is None:
         return False
-    freely = allocate(replace(setting, budget=None), worth)
+    freely = allocate(replace(setting, budget=None), worth, whole=False)
     return float(worth.cost @ freely) > float(worth.cost @ plan) + _CENT
 
 
-def spend_more(setting: Setting, worth: Worth, plan: "ndarray", step: float) -> float:
+def spend_more(setting: Setting, worth: Worth, plan: "ndarray", step: float, *, bound: bool) -> float:
     """Return what the next ``step`` of money would bring back, before it is taken off, beyond a plan.
 
-    It is found by solving again for the largest return with one step more than the budget, or than the plan costs
-    where not all of it is worth spending. Nothing could bring back more than the plan at its own cost, or the plan
-    would not be the best.
+    It is found by solving again for the largest return with one step more than the budget, where a plan is ``bound`` by
+    it, else than the plan costs. Nothing could bring back more than the plan at its own cost, or the plan would not be
+    the best.
     """
-    bound = setting.budget is not None and is_bound(setting, worth, plan)
     start = setting.budget if setting.budget is not None and bound else float(worth.cost @ plan)
     asked = in_question(setting, worth) & (worth.returned > 0)
     wider = replace(setting, budget=start + step, least={}, cautious=False)
     problem = replace(_problem(wider, worth, asked), value=worth.returned)
     return max(float(worth.returned @ solve(problem)) - float(worth.returned @ plan), 0.0)
+
+
+def next_step(setting: Setting, worth: Worth, plan: "ndarray") -> NextStep:
+    """Return what the next money would bring back beyond a plan."""
+    money, bound = step_of(setting.budget or 0.0, setting.options), is_bound(setting, worth, plan)
+    return NextStep(money, spend_more(setting, worth, plan, money, bound=bound), bound)
 
 
 def outlook(draws: "ndarray") -> Outlook:

@@ -75,8 +75,8 @@ def _say_totals(sheet: FactSheet, found: Planned) -> None:
             kind=Kind.PROPOSED,
         )
     kind = rests_on(found, list(range(len(found.setting.options))))
-    sheet.say(ALL, "next_step", _money(found.step), sheet.currency, kind=Kind.PROPOSED)
-    sheet.say(ALL, "next_return", _money(found.step_returns), sheet.currency, "all.next_step", kind=kind)
+    sheet.say(ALL, "next_step", _money(found.step.money), sheet.currency, kind=Kind.PROPOSED)
+    sheet.say(ALL, "next_return", _money(found.step.returns), sheet.currency, "all.next_step", kind=kind)
 
 
 def _say_terms(sheet: FactSheet, found: Planned) -> None:

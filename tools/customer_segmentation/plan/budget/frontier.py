@@ -23,5 +23,7 @@ def frontier(setting: Setting, worth: Worth) -> list[tuple[float, float]]:
     for _, cost, customers in pieces:
         spent += cost * customers
         budgets.append(spent)
-    plans = [allocate(replace(setting, budget=budget), worth) for budget in dict.fromkeys(budgets)]
+    plans = [
+        allocate(replace(setting, budget=budget), worth, whole=False) for budget in dict.fromkeys(budgets)
+    ]
     return [(float(worth.cost @ plan), float(worth.expected @ plan)) for plan in plans]

@@ -6,7 +6,7 @@ from customer_segmentation.advise.terms_request import profile_used, terms_of
 from customer_segmentation.kit.errors import InputError, MethodError
 from customer_segmentation.kit.reply import Reply
 from customer_segmentation.kit.tool import Effect, tool
-from customer_segmentation.plan.budget.allocation import allocate, is_bound, spend_more, step_of
+from customer_segmentation.plan.budget.allocation import allocate, next_step
 from customer_segmentation.plan.budget.comparison import other_plans
 from customer_segmentation.plan.budget.effects import Drawn, draw_effects
 from customer_segmentation.plan.budget.frontier import frontier
@@ -15,7 +15,7 @@ from customer_segmentation.plan.budget.options import known_effects, options_of
 from customer_segmentation.plan.budget.planned import Planned
 from customer_segmentation.plan.budget.reply import budget_reply
 from customer_segmentation.plan.budget.request import BudgetRequest, Caution
-from customer_segmentation.plan.budget.sensitivity import assumptions_of
+from customer_segmentation.plan.budget.sensitivity import assumptions_of, would_drop
 from customer_segmentation.plan.budget.setting import Setting
 from customer_segmentation.plan.budget.solve import NoPlan
 from customer_segmentation.plan.budget.told import Told, told_of
@@ -52,7 +52,8 @@ def plan_budget(request: BudgetRequest, workspace: Workspace) -> Reply:
         plan = allocate(setting, worth)
     except NoPlan:
         raise InputError("budget_least_too_dear") from None
-    step = step_of(float(request.budget), options)
+    margin = float(terms.margin.value)
+    rests_on = assumptions_of(setting, worth, plan, margin)
     return budget_reply(
         Planned(
             request=request,
@@ -66,11 +67,10 @@ def plan_budget(request: BudgetRequest, workspace: Workspace) -> Reply:
             plan=plan,
             others=other_plans(setting, worth, _proposed(found), _revenue(evidence)),
             held_out=held_out,
-            step=step,
-            bound=is_bound(setting, worth, plan),
-            step_returns=spend_more(setting, worth, plan, step),
+            step=next_step(setting, worth, plan),
             frontier=frontier(setting, worth),
-            assumptions=assumptions_of(setting, worth, plan, float(terms.margin.value)),
+            assumptions=rests_on,
+            drop=bool(rests_on) and would_drop(setting, worth, plan, margin, rests_on[0]),
         )
     )
 

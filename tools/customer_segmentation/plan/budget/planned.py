@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from customer_segmentation.advise.evidence import Evidence
 from customer_segmentation.advise.prospect import Prospect
 from customer_segmentation.advise.shop_terms import ShopTerms
+from customer_segmentation.plan.budget.allocation import NextStep
 from customer_segmentation.plan.budget.gain import Option, Worth
 from customer_segmentation.plan.budget.request import BudgetRequest
 from customer_segmentation.plan.budget.sensitivity import Assumption
@@ -26,6 +27,8 @@ class Why(StrEnum):
     """The person left it out."""
     LEFT_ALONE = "left_alone"
     """Its playbook leaves it alone, and no effect was told: contacts are taken to bring nothing."""
+    NOBODY = "nobody"
+    """Nobody like them ordered anyway, and no effect was told: relative to nothing there is nothing to assume."""
     NO_RATE = "no_rate"
     """How many order anyway is not known, and no effect was told."""
     NO_CHANNEL = "no_channel"
@@ -46,10 +49,10 @@ class Planned:
         plan: Customers contacted, by option.
         others: Other ways to spend the money, by name, likewise.
         held_out: Customers by segment who are kept to compare with.
-        bound: Whether more money would be spent if there were more.
-        step: The next money to spend, and ``step_returns`` what it would bring back.
+        step: The next money to spend.
         frontier: Cost and expected contribution of the best plans for less and for more money.
-        assumptions: What the plan rests on, the one that moves it most first.
+        assumptions: What the plan rests on, the one that moves it most first, and whether its worse end would
+            ``drop`` what the plan does.
     """
 
     request: BudgetRequest
@@ -63,11 +66,10 @@ class Planned:
     plan: "ndarray"
     others: Mapping[str, "ndarray"]
     held_out: Mapping[str, int]
-    bound: bool
-    step: float
-    step_returns: float
+    step: NextStep
     frontier: list[tuple[float, float]]
     assumptions: list[Assumption]
+    drop: bool
 
     @property
     def used(self) -> list[int]:
@@ -124,7 +126,7 @@ class Planned:
         if not own:
             return Why.NO_CHANNEL if one.base_rate is not None else Why.NO_RATE
         if not (self.worth.returned[own] > 0).any():
-            return Why.LEFT_ALONE
+            return Why.LEFT_ALONE if one.base_rate else Why.NOBODY
         if not (self.worth.expected[own] > 0).any():
             return Why.LOSES
         return Why.RISKY if self.setting.cautious else Why.BEATEN

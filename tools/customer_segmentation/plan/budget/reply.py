@@ -16,6 +16,10 @@ from customer_segmentation.segment.holdout import SALT
 
 _COLUMNS: Final = ("action", "contacted", "held_out", "cost", "expected", "expected_low", "expected_high")
 _BREAK_EVENS: Final = ("customers", "base_rate", "break_even", "effect_likely", "effect_best")
+_ON_MONEY_AT_STAKE: Final = frozenset(
+    {"recommend_season_not_compared", "recommend_few_accounts", "recommend_first_seen"}
+)
+"""Cautions of the evidence that no figure of a plan rests on."""
 _JOIN: Final = {"en": " + ", "zh": "＋"}
 
 
@@ -28,7 +32,7 @@ def budget_reply(found: Planned) -> Reply:
         names=found.segments.reply.names,
         described={**found.segments.reply.described, ALL: [NamePart(code="budget_total")]},
         currency=sheet.currency,
-        findings=[*_findings(found), *found.evidence.findings],
+        findings=_findings(found),
         next=_next(found),
         detail=_detail(found),
     )
@@ -69,12 +73,14 @@ def _spoken(found: Planned) -> dict[str, dict[str, str]]:
 
 
 def _findings(found: Planned) -> list[Finding]:
-    losing = [
+    """Return who is contacted at a loss, and what of the evidence bears on how many order anyway."""
+    losing = dict.fromkeys(
         found.option(n).segment
         for n in found.used
         if found.worth.expected[n] < 0 and found.told.least.get(found.option(n).segment)
-    ]
-    return [Finding(code="budget_least_loses", severity=Severity.WARNING, subject=one) for one in losing]
+    )
+    said = [Finding(code="budget_least_loses", severity=Severity.WARNING, subject=one) for one in losing]
+    return said + [one for one in found.evidence.findings if one.code not in _ON_MONEY_AT_STAKE]
 
 
 def _next(found: Planned) -> list[str]:
@@ -107,16 +113,14 @@ def _detail(found: Planned) -> dict[str, Any]:
     return {
         "objective": found.request.objective.value,
         "cautious": found.setting.cautious,
-        "bound": found.bound,
+        "bound": found.step.bound,
         "limited": bool(found.told.capacity or found.told.most),
         "acting": found.acting,
         "left": {segment: why.value for segment, why in found.left().items()},
         "actions": {segment: _named(found, segment) for segment in (one.segment.id for one in found.found)},
         "instead": _instead(found),
         "effects": sorted(kind.value for kind in used),
-        "sway": {"segment": option.segment if option else "", "dropped": bool(sway and sway.dropped)}
-        if sway
-        else None,
+        "sway": {"segment": option.segment if option else "", "dropped": found.drop} if sway else None,
         "frontier": [[round(cost, 2), round(expected, 2)] for cost, expected in found.frontier],
         "assumed": _assumed(found),
         "wanted": wanted(found),

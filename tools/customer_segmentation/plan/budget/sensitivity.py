@@ -21,14 +21,11 @@ class Assumption:
 
     Attributes:
         option: Position of the option whose effect it is; None for the margin.
-        dropped: Whether the best plan at the worse end leaves out what the plan does: this option, or for the margin
-            any option.
     """
 
     option: int | None
     if_worse: float
     if_better: float
-    dropped: bool
 
     @property
     def swing(self) -> float:
@@ -43,33 +40,46 @@ def assumptions_of(setting: Setting, worth: Worth, plan: "ndarray", margin: floa
     """
     if not plan.any():
         return []
-    found = [_of_effect(setting, worth, plan, int(n)) for n in plan.nonzero()[0]]
-    found.append(_of_margin(setting, worth, plan, margin))
+    every = [*(int(n) for n in plan.nonzero()[0]), None]
+    found = [
+        Assumption(n, *(float(end.expected @ plan) for end in _ends(setting, worth, n, margin)))
+        for n in every
+    ]
     return sorted(found, key=lambda one: -one.swing)
 
 
-def _of_effect(setting: Setting, worth: Worth, plan: "ndarray", n: int) -> Assumption:
-    effect = setting.options[n].effect
-    worse, better = (_with_effect(setting, worth, n, level) for level in (effect.worst, effect.best))
-    after = _again(setting, worse)
-    return Assumption(
-        n, _brings(worse, plan), _brings(better, plan), dropped=after is not None and not after[n]
+def would_drop(setting: Setting, worth: Worth, plan: "ndarray", margin: float, of: Assumption) -> bool:
+    """Tell whether the best plan at the worse end of an assumption leaves out what the plan does.
+
+    That is its option, or for the margin any option.
+    """
+    worse, _ = _ends(setting, worth, of.option, margin)
+    options = setting.options if of.option is not None else _earning(setting, swayed(margin)[0] / margin)
+    try:
+        after = allocate(replace(setting, options=options), worse)
+    except NoPlan:
+        return False
+    return not after[of.option] if of.option is not None else bool(((plan > 0) & (after == 0)).any())
+
+
+def _ends(setting: Setting, worth: Worth, option: int | None, margin: float) -> tuple[Worth, Worth]:
+    """Return what options are worth at the worse and at the better end of an assumption."""
+    if option is None:
+        low, high = (_earning(setting, end / margin) for end in swayed(margin))
+        return worth_of(low, worth.extra), worth_of(high, worth.extra)
+    effect = setting.options[option].effect
+    return _with_effect(setting, worth, option, effect.worst), _with_effect(
+        setting, worth, option, effect.best
     )
+
+
+def _earning(setting: Setting, factor: float) -> list[Option]:
+    return [replace(one, earned=one.earned * factor) for one in setting.options]
 
 
 def swayed(margin: float) -> tuple[float, float]:
     """Return the margins at the ends of the range."""
     return margin * (1 - SWAY), min(margin * (1 + SWAY), 1.0)
-
-
-def _of_margin(setting: Setting, worth: Worth, plan: "ndarray", margin: float) -> Assumption:
-    lower, higher = (
-        [replace(one, earned=one.earned * end / margin) for one in setting.options] for end in swayed(margin)
-    )
-    worse, better = (worth_of(options, worth.extra) for options in (lower, higher))
-    after = _again(replace(setting, options=lower), worse)
-    dropped = after is not None and bool(((plan > 0) & (after == 0)).any())
-    return Assumption(None, _brings(worse, plan), _brings(better, plan), dropped=dropped)
 
 
 def _with_effect(setting: Setting, worth: Worth, n: int, level: float) -> Worth:
@@ -78,15 +88,3 @@ def _with_effect(setting: Setting, worth: Worth, n: int, level: float) -> Worth:
     ceiling = 1.0 if option.base is None else 1.0 - option.base
     extra[:, n] = max(min(level, ceiling), -(1.0 if option.base is None else option.base))
     return worth_of(setting.options, extra)
-
-
-def _brings(worth: Worth, plan: "ndarray") -> float:
-    return float(worth.expected @ plan)
-
-
-def _again(setting: Setting, worth: Worth) -> "ndarray | None":
-    """Return the best plan under changed assumptions; None where no plan holds the limits."""
-    try:
-        return allocate(setting, worth)
-    except NoPlan:
-        return None

@@ -58,8 +58,10 @@ class Problem:
     risked: "ndarray | None" = None
 
 
-def solve(problem: Problem) -> "ndarray":
-    """Return customers per option, whole numbers; the budget is never exceeded.
+def solve(problem: Problem, *, whole: bool = True) -> "ndarray":
+    """Return customers per option; the budget is never exceeded.
+
+    They are whole numbers unless parts of customers will do, as for drawing a line through many plans.
 
     Raises:
         NoPlan: The least numbers asked for break another limit.
@@ -69,18 +71,29 @@ def solve(problem: Problem) -> "ndarray":
     if not problem.allowed.any():
         if problem.least.any():
             raise NoPlan
-        return np.zeros(len(problem.value), dtype=np.int64)
-    found = _in_budget(problem, [])
-    cuts: list[ndarray] = []
-    while problem.risked is not None:
-        worst = worst_average(problem.risked, found)
+        return np.zeros(len(problem.value), dtype=np.int64 if whole else float)
+    if problem.risked is None:
+        return _in_budget(problem, [], whole=whole)
+    # Most constraints of the risk are found faster in parts of customers.
+    found, cuts = _without_risk(problem, problem.risked, [], whole=False)
+    return _without_risk(problem, problem.risked, cuts, whole=True)[0] if whole else found
+
+
+def _without_risk(
+    problem: Problem, risked: "ndarray", cuts: "list[ndarray]", *, whole: bool
+) -> "tuple[ndarray, list[ndarray]]":
+    """Add the draws that turn out worst as constraints until none is broken; return the plan and the constraints."""
+    import numpy as np
+
+    found = _in_budget(problem, cuts, whole=whole)
+    while True:
+        worst = worst_average(risked, found)
         if float(worst @ found) >= -_ENOUGH * float(np.abs(worst) @ found):
-            break
+            return found, cuts
         before, cuts = found, [*cuts, worst]
-        found = _in_budget(problem, cuts)
+        found = _in_budget(problem, cuts, whole=whole)
         if np.array_equal(found, before):
-            break
-    return found
+            return found, cuts
 
 
 def worst_average(draws: "ndarray", plan: "ndarray") -> "ndarray":
@@ -93,19 +106,19 @@ def worst_average(draws: "ndarray", plan: "ndarray") -> "ndarray":
     return average
 
 
-def _in_budget(problem: Problem, cuts: "list[ndarray]") -> "ndarray":
+def _in_budget(problem: Problem, cuts: "list[ndarray]", *, whole: bool) -> "ndarray":
     """Solve, and again with a hair less to spend where rounding in the solver went over the budget."""
-    found = _solved(problem, cuts)
+    found = _solved(problem, cuts, whole=whole)
     limit = problem.budget
     while (
         problem.budget is not None and limit and float(problem.cost @ found) > problem.budget * (1 + _ENOUGH)
     ):
         limit -= 2 * (float(problem.cost @ found) - problem.budget)
-        found = _solved(replace(problem, budget=max(limit, 0.0)), cuts)
+        found = _solved(replace(problem, budget=max(limit, 0.0)), cuts, whole=whole)
     return found
 
 
-def _solved(problem: Problem, cuts: "list[ndarray]") -> "ndarray":
+def _solved(problem: Problem, cuts: "list[ndarray]", *, whole: bool) -> "ndarray":
     import numpy as np
     from scipy.optimize import Bounds, milp
 
@@ -113,15 +126,15 @@ def _solved(problem: Problem, cuts: "list[ndarray]") -> "ndarray":
     upper = np.where(problem.allowed, problem.available[problem.segment], 0).astype(float)
     found = milp(
         -problem.value / largest,
-        integrality=np.ones(len(upper)),
+        integrality=np.full(len(upper), int(whole)),
         bounds=Bounds(np.zeros(len(upper)), upper),
         constraints=_constraints(problem, cuts),
         options={"mip_rel_gap": 0.0},
     )
     if found.x is None:
         raise NoPlan
-    whole: ndarray = np.rint(found.x).astype(np.int64)
-    return whole
+    plan: ndarray = np.rint(found.x).astype(np.int64) if whole else np.clip(found.x, 0.0, upper)
+    return plan
 
 
 def _constraints(problem: Problem, cuts: "list[ndarray]") -> list[Any]:

@@ -19,7 +19,7 @@ from customer_segmentation.plan.budget.allocation import (
 from customer_segmentation.plan.budget.effects import Effect
 from customer_segmentation.plan.budget.gain import worth_of
 from customer_segmentation.plan.budget.request import Objective
-from customer_segmentation.plan.budget.sensitivity import assumptions_of, swayed
+from customer_segmentation.plan.budget.sensitivity import assumptions_of, swayed, would_drop
 from customer_segmentation.plan.budget.setting import Setting, in_question
 
 ALIKE = Effect(0.0, 0.05, 0.1, Kind.ASSUMED)
@@ -91,7 +91,7 @@ def test_the_next_money_goes_to_the_next_best():
     plan = allocate(setting, found)
     assert plan.tolist() == [5, 0]
     assert is_bound(setting, found, plan)
-    assert spend_more(setting, found, plan, 5.0) == pytest.approx(5 * 4 + 5 * 2)
+    assert spend_more(setting, found, plan, 5.0, bound=True) == pytest.approx(5 * 4 + 5 * 2)
 
 
 def test_beyond_the_plan_the_next_money_returns_less_than_itself():
@@ -101,8 +101,8 @@ def test_beyond_the_plan_the_next_money_returns_less_than_itself():
     plan = allocate(setting, found)
     assert plan.tolist() == [10, 0]
     assert not is_bound(setting, found, plan)
-    assert spend_more(setting, found, plan, 10.0) == pytest.approx(2 * 4)
-    assert spend_more(setting, found, plan, 1000.0) == pytest.approx(10 * 4)
+    assert spend_more(setting, found, plan, 10.0, bound=False) == pytest.approx(2 * 4)
+    assert spend_more(setting, found, plan, 1000.0, bound=False) == pytest.approx(10 * 4)
 
 
 @given(st.floats(1, 1e9), st.floats(0.001, 1e4))
@@ -135,10 +135,10 @@ def test_a_plan_rests_most_on_the_effect_that_moves_it_most():
     others = 10 * (40 * 0.05 - 0.5)
     assert first.if_worse == pytest.approx(others + 10 * (0 - 0.5))
     assert first.if_better == pytest.approx(others + 10 * (40 * 0.2 - 0.5))
-    assert first.dropped
-    assert not second.dropped
+    assert would_drop(setting, found, plan, 0.4, first)
+    assert not would_drop(setting, found, plan, 0.4, second)
     assert second.if_worse == pytest.approx(10 * 40 * 0.13 * 0.75 - 10)
-    assert not third.dropped
+    assert not would_drop(setting, found, plan, 0.4, third)
 
 
 def test_a_margin_cannot_rise_above_all_there_is():
