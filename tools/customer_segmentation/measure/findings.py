@@ -37,8 +37,8 @@ def campaign_findings(
     if terms and outcome.name == Measured.CONTRIBUTION.value:
         code = "campaign_discount_missing" if terms.contact_cost is not None else "campaign_costs_missing"
         found.append(Finding(code=code, severity=Severity.WARNING))
-    for one in measurement.effects if measurement else ():
-        found += _of_the_segments(one, sheet)
+    if measurement:
+        found += _of_the_segments(measurement.lead, sheet)
     order = list(reversed(Severity))
     return sorted(found, key=lambda finding: order.index(finding.severity))
 

@@ -81,6 +81,11 @@ class Measurement:
     effects: list[ArmEffects]
     checks: Checks
 
+    @property
+    def lead(self) -> ArmEffects:
+        """The arm to tell of first: the one whose effect is surest, of equals the first."""
+        return min(self.effects, key=lambda one: (one.verdict is Verdict.FEW, one.p_value, one.arm))
+
 
 def measure(people: People, arms: Arms, outcome: "Floats", *, shares_of: bool, planned: float) -> Measurement:
     """Measure a campaign.

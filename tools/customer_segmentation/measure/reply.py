@@ -9,7 +9,7 @@ from customer_segmentation.measure.campaign import Campaign
 from customer_segmentation.measure.effects_file import NAME
 from customer_segmentation.measure.facts import TOOL, CampaignFacts, say_checks, say_terms, say_whole
 from customer_segmentation.measure.findings import campaign_findings
-from customer_segmentation.measure.measured import ALPHA, ArmEffects, Measurement, Verdict
+from customer_segmentation.measure.measured import ALPHA, ArmEffects, Measurement
 from customer_segmentation.measure.outcome import Outcome, Terms
 from customer_segmentation.measure.people import UNSEGMENTED
 from customer_segmentation.measure.request import CampaignRequest
@@ -47,7 +47,7 @@ def measured_reply(
     reply.artifacts = [Artifact(name=NAME, path=NAME, media_type="application/json")]
     reply.next = ["campaign_plan", "campaign_money" if outcome.name == "ordered" else "campaign_how_sure"]
     _add_arms(reply, sheet, measurement, Segmentation.read(segments.folder))
-    lead = _lead(measurement)
+    lead = measurement.lead
     reply.detail |= {
         "correlational": False,
         "doubtful": measurement.checks.broken or measurement.checks.chosen,
@@ -141,11 +141,6 @@ def _add_table(reply: Reply, name: str, subjects: list[str], measures: tuple[str
 
 def _subject(sheet: CampaignFacts, one: ArmEffects) -> str:
     return sheet.subject(one.overall)
-
-
-def _lead(measurement: Measurement) -> ArmEffects:
-    """Return the arm to tell of first: the one whose effect is surest, of equals the first."""
-    return min(measurement.effects, key=lambda one: (one.verdict is Verdict.FEW, one.p_value, one.arm))
 
 
 def _told(one: ArmEffects, needed: float | None) -> dict[str, Any]:
