@@ -70,7 +70,7 @@ def _words(artifact: Any, thread: Thread, language: str, understood: dict[str, A
     if "said" in found:
         return str(found["said"].get(language) or found["said"]["en"])
     if "approval" in found:
-        return message("chat_csv_instead", language) if understood.get("format") else ""
+        return ""
     if "result" not in found:
         return message("chat_tool_failed", language)
     result = thread.workspace.result(str(found["result"]))

@@ -66,13 +66,7 @@ def export(here: Here) -> Move:
     holding = here.thread.holding(segments[0]) if segments else None
     if holding and here.thread.segmented and holding.id != here.thread.segmented.id:
         slots["segmentation"] = holding.number
-    notes: dict[str, Any] = {}
-    if slots.get("format") not in (None, *_formats()):
-        notes["format"] = slots["format"]
-        slots |= {"format": "csv", "with_bom": True}
-        if str(slots.get("path", "")):
-            slots["path"] = str(slots["path"]).rpartition(".")[0] + ".csv"
-    return Move(calls=(arguments_for("export", slots),), notes=notes)
+    return Move(calls=(arguments_for("export", slots),))
 
 
 def _exported(here: Here) -> list[str]:
@@ -96,16 +90,6 @@ def _ask_what_to_export(here: Here) -> Move:
         options.append(Option(words, "export", {**slots, "segments": [segment]}))
     names = [option.words for option in options]
     return Move(text=here.tell("chat_which_segment", options=names), options=tuple(options))
-
-
-def _formats() -> tuple[str, ...]:
-    """Return the file formats that the export knows."""
-    from customer_segmentation.catalogue import find_tool
-
-    schema = find_tool("export_audience").request.model_json_schema()["properties"]["format"]
-    return tuple(
-        schema.get("enum") or [schema["const"]] if "const" in schema else schema.get("enum", ["csv"])
-    )
 
 
 def scope_of(here: Here) -> dict[str, Any]:
