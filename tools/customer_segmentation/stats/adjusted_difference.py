@@ -37,22 +37,24 @@ def adjusted_difference(outcome: "Floats", treated: "Flags", covariates: "Floats
     """
     import numpy as np
 
-    known = _telling(covariates, treated)
     fewer = int(min(treated.sum(), (~treated).sum()))
+    if fewer < 2 * _PER_COEFFICIENT:
+        return None
+    known = _telling(covariates, treated)
     if not known.shape[1] or fewer < _PER_COEFFICIENT * (known.shape[1] + 1):
         return None
     centred = known - known.mean(axis=0)
     gap, variance = 0.0, 0.0
     for flags, sign in ((treated, 1.0), (~treated, -1.0)):
         design = np.column_stack([np.ones(int(flags.sum())), centred[flags]])
-        orthogonal, upper = np.linalg.qr(design)
-        at_means = np.linalg.solve(upper.T, np.eye(design.shape[1])[0])
-        gap += sign * float(at_means @ (orthogonal.T @ outcome[flags]))
-        residual = outcome[flags] - orthogonal @ (orthogonal.T @ outcome[flags])
-        leverage = (orthogonal**2).sum(axis=1)
+        inverse = np.linalg.inv(design.T @ design)
+        at_means = design @ inverse[0]
+        gap += sign * float(at_means @ outcome[flags])
+        residual = outcome[flags] - design @ (inverse @ (design.T @ outcome[flags]))
+        leverage = ((design @ inverse) * design).sum(axis=1)
         if leverage.max() > _SEEN_ALONE:
             return None
-        variance += float((((orthogonal @ at_means) * residual) ** 2 / (1 - leverage)).sum())
+        variance += float(((at_means * residual) ** 2 / (1 - leverage)).sum())
     if variance <= 0:
         return None
     return with_error(gap, sqrt(variance), len(outcome) - 2 * (known.shape[1] + 1))
@@ -64,20 +66,22 @@ def _telling(covariates: "Floats", treated: "Flags") -> "Floats":
 
     spread = covariates.std(axis=0)
     scaled = (covariates - covariates.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+    moments = [np.cov(scaled[flags], rowvar=False, bias=True) for flags in (treated, ~treated)]
+    moments = [np.atleast_2d(one) for one in moments]
     kept: list[int] = []
-    basis: list[list[Floats]] = [[np.ones(int(flags.sum()))] for flags in (treated, ~treated)]
     for column in np.flatnonzero(spread > 0):
-        left = [_left_over(scaled[f, column], b) for f, b in zip((treated, ~treated), basis, strict=True)]
-        if all(float((one**2).mean()) > _SAME for one in left if len(one)):
+        if all(_left_over(one, kept, int(column)) > _SAME for one in moments):
             kept.append(int(column))
-            for directions, one in zip(basis, left, strict=True):
-                directions.append(one)
     chosen: Floats = scaled[:, kept]
     return chosen
 
 
-def _left_over(column: "Floats", directions: list["Floats"]) -> "Floats":
-    left = column
-    for direction in directions:
-        left = left - direction * float(direction @ left) / float(direction @ direction)
-    return left
+def _left_over(covariance: "Floats", kept: list[int], column: int) -> float:
+    """Return the variance of a column that the kept ones do not explain."""
+    import numpy as np
+
+    own = float(covariance[column, column])
+    if not kept:
+        return own
+    with_kept = covariance[kept, column]
+    return own - float(with_kept @ np.linalg.solve(covariance[np.ix_(kept, kept)], with_kept))
