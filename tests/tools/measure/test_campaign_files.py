@@ -85,7 +85,7 @@ def test_chinese_headers_and_dates_as_text(workspace, here, campaign):
 
 def test_ids_that_do_not_match_are_told_with_counts(workspace, here, campaign):
     rows = [{**one, "customer_id": f"X-{n}"} for n, one in enumerate(campaign)]
-    with pytest.raises(InputError, match="None of the 400 rows") as found:
+    with pytest.raises(InputError, match="none of the 400 rows") as found:
         measured(workspace, write(here / "c.csv", rows))
     assert "c0" in str(found.value)
 
