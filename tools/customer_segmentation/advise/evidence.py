@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
+
+from pydantic import TypeAdapter
 
 from customer_segmentation.advise.at_stake import AtStake, money_at_stake
 from customer_segmentation.explain.behaviour_scope import behaviour_scope
@@ -9,11 +12,16 @@ from customer_segmentation.explain.overdue import Rhythm, overdue
 from customer_segmentation.explain.second_order import SecondOrder, second_order
 from customer_segmentation.explain.time_split import Outcome, TimeSplit, time_split
 from customer_segmentation.kit.errors import MethodError, SegmentationError
-from customer_segmentation.kit.reply import Finding, Severity
+from customer_segmentation.kit.reply import Finding, Reply, Severity
 from customer_segmentation.segment.segment_table import SMALL
 from customer_segmentation.segment.segmentation import Segmentation
+from customer_segmentation.workspace.store import Stored, result_id
 from customer_segmentation.workspace.workspace import Result, Workspace
 
+_KEPT_AS: Final = "evidence"
+_VERSION: Final = 1
+"""Raised when the same segments give other evidence."""
+_FILE: Final = "evidence.json"
 _WITHOUT_RATES = {
     "scope_no_purchases": "recommend_no_orders",
     "time_split_no_orders": "recommend_no_orders",
@@ -75,10 +83,27 @@ class Evidence:
 
 
 def gather(segmentation: Result, workspace: Workspace, horizon_days: int) -> Evidence:
-    """Measure what the data of a segmentation say about what its customers do next.
+    """Return what the data of a segmentation say about what its customers do next.
 
-    Where they cannot say it, the evidence is without rates and a finding tells why.
+    It is measured once and kept: whatever is advised about the same segments over the same days rests on the same.
+    Where the data cannot say it, the evidence is without rates and a finding tells why.
     """
+    asked = {"segmentation": segmentation.id, "horizon_days": horizon_days}
+    identity = result_id(_KEPT_AS, _VERSION, asked, {})
+    kept = TypeAdapter(Evidence)
+    if workspace.store.read(identity) is not None:
+        return kept.validate_json((workspace.store.folder(identity) / _FILE).read_bytes())
+    evidence = _measured(segmentation, workspace, horizon_days)
+    with workspace.store.draft() as folder:
+        (folder / _FILE).write_bytes(kept.dump_json(evidence))
+        stored = Stored(
+            id=identity, tool=_KEPT_AS, version=_VERSION, request=asked, inputs={}, reply=Reply(formed=False)
+        )
+        workspace.store.keep(folder, stored)
+    return evidence
+
+
+def _measured(segmentation: Result, workspace: Workspace, horizon_days: int) -> Evidence:
     formed = Segmentation.read(segmentation.folder)
     evidence = Evidence(
         tool=segmentation.tool,
