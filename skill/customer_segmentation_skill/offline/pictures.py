@@ -12,7 +12,9 @@ from customer_segmentation_skill.offline.thread import SEGMENTATIONS
 from customer_segmentation_skill.offline.utterance import folded
 
 _DRAWN: Final = "draw_chart"
-_ANSWERS: Final = frozenset({TABLE[intent].tool for intent in ("query", "experiment", *MOVES)} - {*SEGMENTATIONS})
+_ANSWERS: Final = frozenset(
+    {TABLE[intent].tool for intent in ("query", "experiment", "budget", *MOVES)} - {*SEGMENTATIONS}
+)
 """Tools whose answer is what "draw it" points at; after others it is the segments."""
 _OF_SEGMENTS: Final = re.compile(r"\b(?:segments?|groups?|clusters?)\b|客群|分群|各群|群")
 

@@ -1,32 +1,46 @@
 """Money to spend, in conversation: the plan, the same plan with something changed, and why somebody is not in it."""
 
 import shutil
+from datetime import date, timedelta
 
 import pytest
-from conftest import Talk, write_shop
 
+from customer_segmentation.catalogue import find_tool
+from customer_segmentation.workspace.run import run
 from customer_segmentation.workspace.workspace import Workspace
 from customer_segmentation_skill.offline.budget_slots import budget_slots, changed_plan
 from customer_segmentation_skill.offline.reading import Reading
 from customer_segmentation_skill.offline.situation import Situation
 from customer_segmentation_skill.offline.utterance import Utterance
 
+LAST = date(2024, 12, 30)
+
+
+def _orders(customers=900):
+    """Give the lines of two years of orders, from many recent buyers to some who bought once long ago."""
+    yield "client_no,order_ref,created,amount"
+    for who in range(customers):
+        for order in range(1 + who * 7 % 9):
+            day = LAST - timedelta(days=who * 13 % 400 + order * 31)
+            yield f"C{who:04d},S{who:04d}{order:02d},{day},{20 + (who * 3 + order * 5) % 60}.50"
+
 
 @pytest.fixture(scope="module")
 def larger_root(tmp_path_factory):
     """A workspace in which a shop was analysed whose segments are large enough to give rates."""
-    shop = write_shop(tmp_path_factory.mktemp("larger") / "orders.csv", customers=900)
+    path = tmp_path_factory.mktemp("larger") / "orders.csv"
+    path.write_text("\n".join(_orders()), encoding="utf-8")
     root = tmp_path_factory.mktemp("planned") / "workspace"
-    workspace = Workspace.open(root).with_(typed=frozenset({str(shop)}))
-    Talk(workspace).say(f'/customer-segmentation "{shop}"')
+    workspace = Workspace.open(root).with_(typed=frozenset({str(path)}))
+    run(find_tool("analyse_customers"), {"source": str(path)}, workspace)
     return root
 
 
 @pytest.fixture
-def talk(tmp_path, larger_root):
-    root = tmp_path / "workspace"
+def talk(tmp_path, larger_root, fresh):
+    root = tmp_path / "copied"
     shutil.copytree(larger_root, root)
-    return Talk(Workspace.open(root))
+    return type(fresh)(Workspace.open(root))
 
 
 def asked(talk):
@@ -107,6 +121,16 @@ def test_a_margin_told_after_a_plan_is_kept_and_planned_with(talk):
     assert "and a margin of 25%:" in reply
     assert str(talk.workspace.profile.margin) == "0.25"
     assert talk.problems() == []
+
+
+def test_a_plan_is_drawn(talk):
+    talk.say("I have 10,000, where should it go?")
+    talk.say("draw that")
+    [(tool, arguments)] = talk.calls
+    assert tool == "draw_chart"
+    assert talk.workspace.result(arguments["result"]).tool == "plan_budget"
+    talk.say("draw the budget plan")
+    assert talk.calls[0][1]["kind"] == "budget_allocation"
 
 
 def test_in_chinese(talk):

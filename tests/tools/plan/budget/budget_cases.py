@@ -6,8 +6,9 @@ import numpy as np
 from hypothesis import strategies as st
 
 from customer_segmentation.kit.fact import Kind
-from customer_segmentation.plan.budget.effects import Effect
-from customer_segmentation.plan.budget.gain import Option
+from customer_segmentation.plan.budget.effects import Drawn, Effect, draw_effects
+from customer_segmentation.plan.budget.gain import Option, worth_of
+from customer_segmentation.plan.budget.setting import Setting
 from customer_segmentation.plan.budget.solve import Limit, Problem
 
 
@@ -68,3 +69,35 @@ def best_by_hand(problem):
     plans = (np.array(plan, dtype=float) for plan in product(*ranges))
     values = [problem.value @ plan for plan in plans if is_feasible(problem, plan)]
     return max(values, default=None)
+
+
+@st.composite
+def settings_and_worth(draw):
+    """Settings of three segments, what their options are worth, and the action proposed for each."""
+    options, proposed = [], {}
+    for segment in ("s1", "s2", "s3"):
+        for action in ("a", "b")[: draw(st.integers(1, 2))]:
+            worst = draw(st.integers(-20, 10)) / 1000
+            likely = worst + draw(st.integers(0, 40)) / 1000
+            best = likely + draw(st.integers(0, 80)) / 1000
+            options.append(
+                option(
+                    segment,
+                    action,
+                    effect=Effect(worst, likely, best, Kind.GIVEN, apart=True),
+                    contact_cost=draw(st.integers(0, 300)) / 100,
+                    channel=draw(st.sampled_from(["email", "phone"])),
+                    redeemed=draw(st.sampled_from([0.0, 2.0])),
+                    contacts=draw(st.integers(1, 2)),
+                )
+            )
+            proposed.setdefault(segment, action)
+    setting = Setting(
+        options,
+        {s: draw(st.integers(0, 60)) for s in ("s1", "s2", "s3")},
+        most={"s2": draw(st.integers(0, 60))},
+        budget=draw(st.one_of(st.none(), st.floats(0.5, 150))),
+        capacity=draw(st.sampled_from([{}, {"phone": 20}])),
+    )
+    drawn = [Drawn(o.segment, o.action, o.effect, o.base) for o in options]
+    return setting, worth_of(options, draw_effects(drawn, 200, 1)), proposed

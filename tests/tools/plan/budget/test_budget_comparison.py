@@ -2,11 +2,9 @@
 
 import numpy as np
 import pytest
-from budget_cases import option
+from budget_cases import option, settings_and_worth
 from hypothesis import given
-from hypothesis import strategies as st
 
-from customer_segmentation.kit.fact import Kind
 from customer_segmentation.plan.budget.allocation import allocate
 from customer_segmentation.plan.budget.comparison import (
     BY_REVENUE,
@@ -15,7 +13,6 @@ from customer_segmentation.plan.budget.comparison import (
     PLAYBOOK,
     other_plans,
 )
-from customer_segmentation.plan.budget.effects import Drawn, Effect, draw_effects
 from customer_segmentation.plan.budget.gain import worth_of
 from customer_segmentation.plan.budget.setting import Setting
 
@@ -66,37 +63,6 @@ def test_capacities_and_most_hold_for_them_too():
     setting = Setting(OPTIONS, {"s1": 10, "s2": 20}, most={"s2": 5}, capacity={"phone": 3})
     found = plans(setting, {"s1": "call", "s2": "mail"})
     assert found[EVERYBODY] == found[PLAYBOOK] == [3, 0, 5]
-
-
-@st.composite
-def settings_and_worth(draw):
-    options, proposed = [], {}
-    for segment in ("s1", "s2", "s3"):
-        for action in ("a", "b")[: draw(st.integers(1, 2))]:
-            worst = draw(st.integers(-20, 10)) / 1000
-            likely = worst + draw(st.integers(0, 40)) / 1000
-            best = likely + draw(st.integers(0, 80)) / 1000
-            options.append(
-                option(
-                    segment,
-                    action,
-                    effect=Effect(worst, likely, best, Kind.GIVEN, apart=True),
-                    contact_cost=draw(st.integers(0, 300)) / 100,
-                    channel=draw(st.sampled_from(["email", "phone"])),
-                    redeemed=draw(st.sampled_from([0.0, 2.0])),
-                    contacts=draw(st.integers(1, 2)),
-                )
-            )
-            proposed.setdefault(segment, action)
-    setting = Setting(
-        options,
-        {s: draw(st.integers(0, 60)) for s in ("s1", "s2", "s3")},
-        most={"s2": draw(st.integers(0, 60))},
-        budget=draw(st.one_of(st.none(), st.floats(0.5, 150))),
-        capacity=draw(st.sampled_from([{}, {"phone": 20}])),
-    )
-    drawn = [Drawn(o.segment, o.action, o.effect, o.base) for o in options]
-    return setting, worth_of(options, draw_effects(drawn, 200, 1)), proposed
 
 
 @given(settings_and_worth())

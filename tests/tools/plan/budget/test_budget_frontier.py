@@ -5,9 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from budget_cases import option
+from budget_cases import option, settings_and_worth
 from hypothesis import given
-from test_budget_comparison import settings_and_worth
 
 from customer_segmentation.plan.budget.allocation import allocate
 from customer_segmentation.plan.budget.frontier import frontier

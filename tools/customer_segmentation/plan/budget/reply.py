@@ -86,7 +86,7 @@ def _findings(found: Planned) -> list[Finding]:
 def _next(found: Planned) -> list[str]:
     """Return codes of questions: what would make the plan surer, most wanted first, and what to do with it."""
     asks = [f"budget_tell_{one}" for one in ("margin", "costs") if one in wanted(found)]
-    return [*asks[:1], "budget_test" if found.used else "budget_first", "budget_how_known"]
+    return [*asks[:1], *(("budget_test", "budget_draw") if found.used else ("budget_first",))]
 
 
 def wanted(found: Planned) -> list[str]:
