@@ -1,9 +1,11 @@
 """What a person tells in words, read; and what cannot be read, said."""
 
 import pytest
+from pydantic import ValidationError
 
 from customer_segmentation.advise.playbook import Channel
 from customer_segmentation.kit.errors import InputError
+from customer_segmentation.plan.budget.request import BudgetRequest
 
 
 def said(planned, code, **asked):
@@ -76,6 +78,17 @@ def test_a_discount_and_who_redeems_it_change_what_an_offer_costs(planned):
     assert offers[0] / offers[1] == pytest.approx(0.3, rel=1e-2) if isinstance(offers[0], float) else True
     assert third.facts["plan_budget.all.redeeming"].kind == "given"
     assert whole.facts["plan_budget.all.redeeming"].kind == "assumed"
+
+
+@pytest.mark.parametrize("words", ["1500", "1,500", "€1,500.00", "1 500 €", "$1500"])
+def test_money_is_read_as_people_write_it(words):
+    assert BudgetRequest(budget=words).budget == 1500
+
+
+@pytest.mark.parametrize("words", ["1.500,00", "1,5", "-3", "much", "10,00"])
+def test_money_that_may_be_misread_is_refused(words):
+    with pytest.raises(ValidationError):
+        BudgetRequest(budget=words)
 
 
 def test_words_that_cannot_be_read_are_said(planned):

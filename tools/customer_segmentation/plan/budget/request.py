@@ -1,15 +1,25 @@
 """What ``plan_budget`` is asked."""
 
+import re
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, Final
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from customer_segmentation.advise.terms_request import Fraction, TermsRequest
 from customer_segmentation.kit.request import Words
 
-Money = Annotated[Decimal, Field(ge=0, le=10**12)]
+_GROUPED: Final = re.compile(r"[€$£¥]?\s*(\d{1,3}(?:[, ]\d{3})*|\d+)(\.\d+)?\s*[€$£¥]?")
+
+
+def _plain(value: Any) -> Any:
+    """Read "€10,000" as 10000; what is written otherwise is left for validation to refuse."""
+    read = _GROUPED.fullmatch(value.strip()) if isinstance(value, str) else None
+    return re.sub(r"[, ]", "", read[1]) + (read[2] or "") if read else value
+
+
+Money = Annotated[Decimal, BeforeValidator(_plain), Field(ge=0, le=10**12)]
 
 
 class Objective(StrEnum):
