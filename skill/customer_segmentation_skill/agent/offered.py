@@ -41,6 +41,7 @@ _POSSIBLE: Final = {
         "draw_chart",
         "plan_budget",
         "design_experiment",
+        "write_table",
         "measure_campaign",
         "write_report",
         "define_segment",

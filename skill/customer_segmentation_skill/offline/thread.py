@@ -72,7 +72,9 @@ class Thread:
         if self.segmented is None or self.segmented.tool in WHOLE:
             return self.segmented
         data = self.segmented.request.get("data")
-        whole = [r for r in self._rows if r.tool in WHOLE and r.reply.formed and r.request.get("data") == data]
+        whole = [
+            r for r in self._rows if r.tool in WHOLE and r.reply.formed and r.request.get("data") == data
+        ]
         return whole[-1] if whole else self.segmented
 
     @property
