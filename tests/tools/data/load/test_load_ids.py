@@ -221,3 +221,8 @@ def test_json_numbers_are_exact(load):
     loaded = load("\n".join(rows) + "\n", "orders.jsonl")
     assert "123456789012345678" in customers(loaded)
     assert "12345678901234567890" in customers(loaded)
+
+
+def test_a_column_called_price_that_holds_no_prices_is_kept_as_it_is(load, lines):
+    loaded = load(lines("client,day,revenue,price", "A,2024-02-05,5,A1", "B,2024-02-06,7,A2"))
+    assert sorted(loaded.rows("transactions", "price")) == [("A1",), ("A2",)]

@@ -5,7 +5,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 from budget_cases import option
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from customer_segmentation.advise.break_even import break_even_lift
@@ -37,6 +37,8 @@ def test_an_offer_costs_money_on_orders_that_would_have_come_anyway():
 )
 def test_it_is_nought_at_the_break_even(base, value, margin, contact, rate, redeeming):
     discount = rate * value
+    # Where an order earns next to nothing, what is left of it is the rounding of the last digit.
+    assume(abs(value * margin - redeeming * discount) > 1e-6 * value)
     lift = break_even_lift(
         base_rate=Decimal(str(base)),
         order_value=Decimal(str(value)),

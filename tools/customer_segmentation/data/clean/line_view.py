@@ -89,7 +89,7 @@ def _columns(plan: LinePlan) -> dict[str, str]:
     for column in plan.dimensions:
         if column.name != "currency":
             name = identifier(f"d_{column.name}")
-            columns[name] = "price" if column.name == "price" else name
+            columns[name] = "price" if column.name == "price" and plan.reading.has("price") else name
     return columns
 
 
@@ -156,7 +156,7 @@ def _cells(plan: LinePlan) -> list[Cell]:
         if plan.reading.has(role):
             column = plan.reading.columns[role].column
             found.append(Cell(role, column, "number", number=plan.numbers[column.name]))
-    read = {"currency", "price"}
+    read = {"currency", "price"} if plan.reading.has("price") else {"currency"}
     return found + [_dimension_cell(plan, column) for column in plan.dimensions if column.name not in read]
 
 
