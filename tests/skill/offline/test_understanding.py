@@ -12,7 +12,14 @@ from customer_segmentation_skill.offline.situation import ColumnNames, Situation
 from customer_segmentation_skill.offline.understand import understand
 from customer_segmentation_skill.offline.values import ValueIndex
 
-HALVES = {"dev": 0.97, "blind": 0.80, "impatient": 0.97, "pictures": 0.97, "hurried": 0.97, "experiment": 0.97}
+HALVES = {
+    "dev": 0.97,
+    "blind": 0.80,
+    "impatient": 0.97,
+    "pictures": 0.97,
+    "hurried": 0.97,
+    "experiment": 0.97,
+}
 VALUES = ValueIndex(
     {
         "country": ["Germany", "France", "United Kingdom", "Netherlands"],

@@ -62,7 +62,7 @@ def _formed(chart: ChartKind, segments: Result, workspace: Workspace) -> Result:
         return segments
     data = formed_on(segments).data
     for found in workspace.results_of(*chart.formed_by):
-        if formed_on(found).data == data:
+        if found.reply.formed and formed_on(found).data == data:
             return found
     raise MethodError("chart_other_segments", needs=chart.formed_by[0])
 

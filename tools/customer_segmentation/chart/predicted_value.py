@@ -7,6 +7,7 @@ from customer_segmentation.chart.drawing.picture import Picture
 from customer_segmentation.chart.interval_rows import IntervalRow, draw_rows, rows_height
 from customer_segmentation.chart.material import Material
 from customer_segmentation.kit.errors import MethodError
+from customer_segmentation.kit.reply import Severity
 from customer_segmentation.workspace.workspace import Result
 
 _TOOL: Final = "predict_value"
@@ -31,6 +32,8 @@ def predicted_value(material: Material) -> Picture:
     subjects = [s for s in (table.subjects if table else []) if f"{_TOOL}.{s}.{measure}" in reply.facts]
     if not subjects:
         raise MethodError("chart_nothing_predicted")
+    found = material.shown.reply.findings
+    reply.detail["doubtful"] = any(finding.severity is Severity.SERIOUS for finding in found)
     rows = [IntervalRow(subject, f"{_TOOL}.{subject}.{measure}") for subject in subjects]
     unit = reply.facts[rows[0].key].unit
 

@@ -41,6 +41,6 @@ def share_bars(canvas: Canvas, tool: str, subjects: Sequence[str], *, turnover: 
             long, at = max(canvas.value(f"{tool}.{subject}.{share}"), 0), top + 21 + number * _BAR
             bar = axes.barh(at, long, height=_BAR - 2, color=colour)
             part = canvas.figure_of(f"{tool}.{subject}.{share}")
-            said = f"{part}, {canvas.figure_of(f'{tool}.{subject}.{total}', 'approx')}"
+            said = f"{part}, {canvas.figure_of(f'{tool}.{subject}.{total}')}"
             axes.annotate(said, (long, at), (4, 0), textcoords="offset points", va="center", size=TICK)
             canvas.tip(bar[0], f"{canvas.name(subject)}: {said}")

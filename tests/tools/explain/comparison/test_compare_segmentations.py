@@ -1,6 +1,8 @@
 import pytest
 
 from customer_segmentation.explain.comparison.compare_segmentations import compare_segmentations
+from customer_segmentation.explain.comparison.other import other_meant
+from customer_segmentation.explain.comparison.request import CompareRequest
 from customer_segmentation.kit.errors import InputError, MethodError
 from customer_segmentation.kit.for_model import for_model
 from customer_segmentation.kit.render import table_cells
@@ -133,3 +135,13 @@ def test_a_few_customers_have_counts_and_no_rates(workspace, groups):
 def test_its_words_are_grounded(workspace, groups, language, names):
     lay_both(workspace, groups, names=names)
     assert ungrounded("compare_segmentations", compared(workspace), workspace, language) == []
+
+
+def test_the_same_groups_under_other_names_are_no_other(workspace):
+    load_shop(workspace, small_shop())
+    rfm = tool_of(rfm_segments)
+    by_quantiles = run(rfm, {"scoring": "quantile"}, workspace)
+    run(rfm, {}, workspace)
+    renamed = run(rfm, {"names": "champions=Stars"}, workspace)
+    asked = CompareRequest(segmentation=renamed.id)
+    assert other_meant(asked, workspace) == {"other": by_quantiles.id}
