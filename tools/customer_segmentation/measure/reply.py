@@ -45,7 +45,7 @@ def measured_reply(
     reply = _reply(request, campaign, outcome, sheet, segments)
     reply.findings = campaign_findings(request, campaign, outcome, sheet, measurement, terms[0])
     reply.artifacts = [Artifact(name=NAME, path=NAME, media_type="application/json")]
-    reply.next = ["campaign_plan", "campaign_money" if outcome.name == "ordered" else "campaign_how_sure"]
+    reply.next = ["campaign_plan", "campaign_how_sure"]
     _add_arms(reply, sheet, measurement, Segmentation.read(segments.folder))
     lead = measurement.lead
     reply.detail |= {
