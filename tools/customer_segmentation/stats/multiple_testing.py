@@ -11,10 +11,7 @@ def benjamini_hochberg(p_values: Sequence[float]) -> list[float]:
 
     Raises ValueError for a value that is no probability.
     """
-    if any(not 0 <= p <= 1 for p in p_values):
-        message = "a p-value lies between 0 and 1"
-        raise ValueError(message)
-    many = len(p_values)
+    many = _checked(p_values)
     adjusted = [1.0] * many
     least = 1.0
     for rank, place in zip(range(many, 0, -1), sorted(range(many), key=lambda n: -p_values[n]), strict=True):
@@ -29,13 +26,18 @@ def holm(p_values: Sequence[float]) -> list[float]:
     S. Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6 (1979)
     65-70. Raises ValueError for a value that is no probability.
     """
-    if any(not 0 <= p <= 1 for p in p_values):
-        message = "a p-value lies between 0 and 1"
-        raise ValueError(message)
-    many = len(p_values)
+    many = _checked(p_values)
     adjusted = [1.0] * many
     least = 0.0
     for rank, place in enumerate(sorted(range(many), key=lambda n: p_values[n])):
         least = max(least, min(1.0, (many - rank) * p_values[place]))
         adjusted[place] = least
     return adjusted
+
+
+def _checked(p_values: Sequence[float]) -> int:
+    """Return how many there are; raises ValueError for a value that is no probability."""
+    if any(not 0 <= p <= 1 for p in p_values):
+        message = "a p-value lies between 0 and 1"
+        raise ValueError(message)
+    return len(p_values)
