@@ -13,9 +13,9 @@ from customer_segmentation.chart.drawing.page import drawn
 from customer_segmentation.chart.drawing.theme import LIGHT, THEMES
 from customer_segmentation.chart.request import Kind
 from customer_segmentation.chart.story import story
-from customer_segmentation.chart.trait_cells import trait_cells
 from customer_segmentation.data.scope import open_scope
 from customer_segmentation.explain.behaviour_scope import formed_on
+from customer_segmentation.explain.trait_cells import trait_cells
 from customer_segmentation.kit.errors import MethodError
 from customer_segmentation.segment.segmentation import ASSIGNMENT
 from customer_segmentation.workspace.run import run

@@ -16,8 +16,8 @@ from customer_segmentation.chart.interval_panels import BEHIND, NAMES, Panel, dr
 from customer_segmentation.chart.interval_rows import Mark
 from customer_segmentation.chart.material import TOOL, Material
 from customer_segmentation.chart.segments_by_turnover import by_turnover, has_turnover
-from customer_segmentation.chart.trait_cells import Cell, trait_cells
 from customer_segmentation.explain.profile.formed_from import formed_from
+from customer_segmentation.explain.trait_cells import Cell, trait_cells
 from customer_segmentation.kit.errors import MethodError
 from customer_segmentation.kit.fact_sheet import ALL, FactSheet
 from customer_segmentation.kit.name import NamePart, spelled
