@@ -1,8 +1,5 @@
 """What to do with each segment, first things first, and why."""
 
-import re
-from typing import Final
-
 from pydantic import Field
 
 from customer_segmentation.advise.evidence import gather
@@ -14,10 +11,9 @@ from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.reply import Reply
 from customer_segmentation.kit.request import Name
 from customer_segmentation.kit.tool import Effect, tool
+from customer_segmentation.segment.naming import identified
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.workspace import Workspace
-
-_CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 
 
 class RecommendRequest(TermsRequest):
@@ -40,7 +36,8 @@ def recommend(request: RecommendRequest, workspace: Workspace) -> Reply:
     """
     result = workspace.result(request.segmentation, "segmentation")
     segmentation = Segmentation.read(result.folder)
-    asked = asked_segment(request.segment, segmentation)
+    wanted = request.segment.strip()
+    asked = identified(wanted, segmentation.segments) if wanted else ""
     evidence = gather(result, workspace, request.horizon_days)
     if asked and all(segment.id != asked for segment in evidence.today):
         raise InputError("recommend_segment_empty", segment=request.segment)
@@ -54,26 +51,3 @@ def recommend(request: RecommendRequest, workspace: Workspace) -> Reply:
         asked=asked,
         top=request.top,
     )
-
-
-def asked_segment(words: str, segmentation: Segmentation) -> str:
-    """Return the id of a segment given by id or name in any language; nothing for no words.
-
-    Raises:
-        InputError: No segment of this segmentation is called so.
-    """
-    wanted = _plain(words)
-    if not wanted:
-        return ""
-    for segment in segmentation.segments:
-        if wanted in {_plain(name) for name in (segment.id, *segment.all_names())}:
-            return segment.id
-    language = "zh" if _CHINESE.search(words) else "en"
-    known = [segment.called(language) for segment in segmentation.segments]
-    # A value in a message is bounded, so a long list goes in two.
-    more = "".join(f", {name}" for name in known[6:])
-    raise InputError("recommend_segment_unknown", segment=words, segments=", ".join(known[:6]), more=more)
-
-
-def _plain(words: str) -> str:
-    return words.replace("’", "'").replace("_", " ").strip(" \"'“”「」").casefold()

@@ -9,6 +9,8 @@ from customer_segmentation.kit.words import shown
 from customer_segmentation.segment.segmentation import Segment
 
 _LONGEST_NAME: Final = 60
+_IN_ONE: Final = 6
+_CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 
 
 def merged(segments: Sequence[Segment], text: str) -> tuple[list[Segment], dict[str, str]]:
@@ -61,12 +63,19 @@ def _all_names(segment: Segment) -> list[str]:
 
 
 def identified(words: str, segments: Sequence[Segment]) -> str:
-    """Return the id of a segment that is meant by its id or by a name in any language."""
+    """Return the id of a segment that is meant by its id or by a name in any language.
+
+    Raises:
+        InputError: None is called so; the message names them in the language of the words.
+    """
     wanted = _folded(words)
     for segment in segments:
         if wanted in {_folded(said) for said in (segment.id, *_all_names(segment))}:
             return segment.id
-    raise InputError("segment_not_here", segment=words, segments=", ".join(s.id for s in segments))
+    known = [segment.called("zh" if _CHINESE.search(words) else "en") for segment in segments]
+    # A value in a message is bounded, so a long list goes in two.
+    more = "".join(f", {name}" for name in known[_IN_ONE:])
+    raise InputError("segment_not_here", segment=words, segments=", ".join(known[:_IN_ONE]), more=more)
 
 
 def several(words: str, segments: Sequence[Segment]) -> list[str]:
@@ -82,7 +91,7 @@ def several(words: str, segments: Sequence[Segment]) -> list[str]:
 
 
 def _folded(words: str) -> str:
-    return words.casefold().replace("’", "'").replace("_", " ").strip()
+    return words.casefold().replace("’", "'").replace("_", " ").strip(" \"'“”「」")
 
 
 def _unlike(segments: list[Segment]) -> list[Segment]:

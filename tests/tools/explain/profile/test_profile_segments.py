@@ -130,7 +130,7 @@ def test_one_segment_alone_is_told_in_full(workspace):
     assert reply.detail["segments"] == ["c1"]
     assert reply.tables["profile"].subjects == ["c1", "all"]
     assert not any(".c2." in key and "customers" not in key and "_" not in key for key in reply.facts)
-    with pytest.raises(InputError, match="There is no segment nobody"):
+    with pytest.raises(InputError, match="Stars"):
         profiled(workspace, segment="nobody")
 
 
