@@ -6,11 +6,9 @@ from customer_segmentation.data.load_orders import load_orders
 from customer_segmentation.data.load_people import load_people
 from customer_segmentation.data.load_request import LoadRequest
 from customer_segmentation.data.loading import Loading
-from customer_segmentation.data.read.read_source import read_source
 from customer_segmentation.data.read.source import fingerprint
 from customer_segmentation.data.reading_gate import reading_gate
-from customer_segmentation.data.understand.column_profile import profile_columns, take_sample
-from customer_segmentation.data.understand.column_styles import Table
+from customer_segmentation.data.understand.profiled import profiled
 from customer_segmentation.data.understand.roles import read_roles
 from customer_segmentation.engine.duckdb_engine import duckdb_engine
 from customer_segmentation.kit.errors import InputError
@@ -35,11 +33,8 @@ def load_data(request: LoadRequest, workspace: Workspace) -> Reply:
     """Read a customer file: understand its columns, set aside what cannot be used, and say so."""
     folder = workspace.output
     with duckdb_engine(folder) as engine:
-        raw = read_source(request.source, engine, sheet=request.sheet)
-        if not raw.rows:
-            raise InputError("data_no_rows", source=raw.source)
-        table = Table(engine, raw, covered=take_sample(engine, raw) == raw.rows)
-        profiles = profile_columns(engine, raw)
+        table, profiles = profiled(request.source, engine, sheet=request.sheet)
+        raw = table.raw
         reading = read_roles(profiles, request.told(), engine, raw.source)
         loading = Loading(table, profiles, reading, request, workspace.profile.currency or "", folder)
         loading.reply.facts.update(raw.facts)

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Final, Literal
 
 from customer_segmentation.data.read.raw_table import LINE, RawColumn
-from customer_segmentation.data.read.read_source import read_source
 from customer_segmentation.data.understand.cell_values import Cell, is_truth, with_values
-from customer_segmentation.data.understand.column_profile import ColumnProfile, profile_columns, take_sample
+from customer_segmentation.data.understand.column_profile import ColumnProfile
 from customer_segmentation.data.understand.column_styles import AskedOrder, Table, date_style, number_styles
 from customer_segmentation.data.understand.levels import Levels
+from customer_segmentation.data.understand.profiled import profiled
 from customer_segmentation.data.understand.reading import Reading
 from customer_segmentation.data.understand.role_candidates import Candidate, is_dates, is_numbers
 from customer_segmentation.data.understand.source_text import text_of
@@ -67,11 +67,8 @@ def read_campaign(
         NeedsAnswer: Dates or numbers can be read in two ways.
     """
     with duckdb_engine(folder) as engine:
-        raw = read_source(source, engine, table="campaign")
-        if not raw.rows:
-            raise InputError("data_no_rows", source=raw.source)
-        table = Table(engine, raw, covered=take_sample(engine, raw) == raw.rows)
-        profiles = profile_columns(engine, raw)
+        table, profiles = profiled(source, engine, table="campaign")
+        raw = table.raw
         columns = find_columns(profiles, request, known_header)
         engine.view("known", known)
         customer, joined = _customer(table, columns, raw.source)

@@ -7,15 +7,13 @@ from typing import Final
 from customer_segmentation.data.clean.people import People, read_people, write_people
 from customer_segmentation.data.clean.unread_numbers import UnreadNumbers, unread_numbers
 from customer_segmentation.data.dataset import Grain
-from customer_segmentation.data.read.read_source import read_source
 from customer_segmentation.data.understand.column_profile import (
     SAMPLE,
     ColumnProfile,
-    profile_columns,
-    take_sample,
 )
 from customer_segmentation.data.understand.column_styles import Table
 from customer_segmentation.data.understand.lexicon import plain
+from customer_segmentation.data.understand.profiled import profiled
 from customer_segmentation.data.understand.reading import Reading
 from customer_segmentation.data.understand.role_candidates import Candidate, candidates
 from customer_segmentation.data.understand.whole_ids import read_whole_ids
@@ -52,11 +50,8 @@ def read_customer_file(source: str, folder: Path, buyers: Path, header: str) -> 
         InputError: No column holds the customer ids of the orders.
     """
     with duckdb_engine(folder) as engine:
-        raw = read_source(source, engine, table="people")
-        if not raw.rows:
-            raise InputError("data_no_rows", source=raw.source)
-        table = Table(engine, raw, covered=take_sample(engine, raw) == raw.rows)
-        profiles = profile_columns(engine, raw)
+        table, profiles = profiled(source, engine, table="people")
+        raw = table.raw
         engine.view("buyers", buyers)
         reading = _identified(_joining(table, profiles, header))
         people = read_people(table, reading, profiles)
