@@ -22,13 +22,18 @@ def normalised(token: str) -> str:
 
 
 def options(request: "type[Request]", names: Collection[str] | None = None) -> list[click.Option]:
-    """Return the options of a request's fields, of all or those named, in the model's order."""
+    """Return the options of a request's fields, of all or those named, in the model's order.
+
+    The language of what is made is left out: every command takes ``--language``, and what is made is in it.
+    """
+    from customer_segmentation.kit.request import is_spoken
+
     schema = request.model_json_schema(by_alias=False)
     definitions = schema.get("$defs", {})
     return [
         _option(name, request.model_fields[name].alias, _plain(field, definitions))
         for name, field in schema.get("properties", {}).items()
-        if names is None or name in names
+        if (names is None or name in names) and not is_spoken(request.model_fields[name])
     ]
 
 

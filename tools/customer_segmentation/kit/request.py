@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
 
 LATEST = "latest"
 
@@ -25,6 +26,11 @@ SegmentationReference = Annotated[_Id, Refers("segmentation")]
 @dataclass(frozen=True)
 class Spoken:
     """Marks a request field as the language of something made: ``auto`` is the one spoken with the person."""
+
+
+def is_spoken(field: FieldInfo) -> bool:
+    """Tell whether a request's field is the language of something made."""
+    return any(isinstance(mark, Spoken) for mark in field.metadata)
 
 
 SpokenLanguage = Annotated[Literal["auto", "en", "zh"], Spoken()]

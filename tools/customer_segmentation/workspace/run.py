@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from customer_segmentation.kit.errors import ApprovalRequired, InputError
 from customer_segmentation.kit.reply import Reply
-from customer_segmentation.kit.request import Refers, Request, Spoken
+from customer_segmentation.kit.request import Refers, Request, is_spoken
 from customer_segmentation.kit.tool import Effect, Tool
 from customer_segmentation.workspace.journal import now
 from customer_segmentation.workspace.store import Stored, result_id
@@ -57,7 +57,7 @@ def _resolved(tool: Tool, request: Request, workspace: Workspace) -> Request:
         value = getattr(request, name)
         if marks and value:
             changes[name] = workspace.resolve(value, marks[0].produces)
-        if value == "auto" and any(isinstance(mark, Spoken) for mark in info.metadata):
+        if value == "auto" and is_spoken(info):
             changes[name] = workspace.language
     return request.model_copy(update=changes)
 

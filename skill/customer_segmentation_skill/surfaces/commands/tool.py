@@ -54,8 +54,6 @@ def _command(tool: "Tool") -> click.Command:
 
     def run(*, thread: str, as_json: bool, yes: bool, **given: Any) -> None:
         arguments = {name: value for name, value in given.items() if value is not None}
-        asked = click.get_current_context().ensure_object(Options)
-        asked.language = arguments.get("language", asked.language)
         sql = taken_sql(arguments, shortcut_fields(tool))
         with _waiting_shown(thread, arguments, as_json=as_json, yes=yes) as workspace:
             if sql:
