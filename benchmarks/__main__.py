@@ -1,6 +1,5 @@
 """Print the costs and ratios: RFM against pandas and a bare scan, loading against DuckDB reading, clustering, pictures."""
 
-import shutil
 import sys
 import tempfile
 
@@ -11,8 +10,7 @@ _SIZES = (1, 10)
 
 
 def _one(millions: int) -> None:
-    folder = tempfile.mkdtemp(prefix="bench-")
-    try:
+    with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
         print(f"{millions} million lines")
         cost("generate", folder, millions * 1_000_000)
         read, load = cost("read", folder), cost("load", folder)
@@ -25,8 +23,6 @@ def _one(millions: int) -> None:
         line(
             "idiomatic pandas", pandas, f"{cpu:.1f}x our CPU (target 4), {memory:.1f}x our memory (target 4)"
         )
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

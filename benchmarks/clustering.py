@@ -1,6 +1,5 @@
 """Clustering against scikit-learn: K-Means and its assignment, Ward and DBSCAN."""
 
-import shutil
 import tempfile
 
 from benchmarks.measure import Cost, cost, line
@@ -24,8 +23,7 @@ def kmeans(millions: int) -> None:
     seconds: what a virtual machine takes to hand out fresh memory, of which scikit-learn needs twice as much,
     differs tenfold between runs.
     """
-    folder = tempfile.mkdtemp(prefix="bench-")
-    try:
+    with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
         print(f"K-Means, {millions} million customers, the least of {TURNS} turns")
         cost("customers", folder, millions * 1_000_000, tasks=_KMEANS)
         taken = [{task: cost(task, folder, tasks=_KMEANS) for task in _TASKS} for _ in range(TURNS)]
@@ -40,8 +38,6 @@ def kmeans(millions: int) -> None:
         _told("scikit-learn: read, predict, write", theirs, "assignment", ours, "target 3, 0 misplaced")
         _told("  of which predict", theirs, "predict")
         _told("the engine copies the ids alone", floor, "copy")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _least(costs: list[Cost]) -> dict[str, float]:
@@ -64,9 +60,8 @@ def _told(
 
 def others() -> None:
     """Print Ward and DBSCAN beside scikit-learn where it survives, and alone above."""
-    folder = tempfile.mkdtemp(prefix="bench-")
-    mine, theirs = f"{folder}/mine.npy", f"{folder}/theirs.npy"
-    try:
+    with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
+        mine, theirs = f"{folder}/mine.npy", f"{folder}/theirs.npy"
         print(f"Ward, {WARD_AT} points")
         ours, sklearn = (
             cost("ward", WARD_AT, mine, tasks=_OTHERS),
@@ -90,5 +85,3 @@ def others() -> None:
         )
         line("scikit-learn, radius given", sklearn, f"{ratios}, ARI {ari:.3f}")
         line(f"dbscan, {ALONE_AT} points", cost("dbscan", ALONE_AT, mine, tasks=_OTHERS))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -1,6 +1,5 @@
 """Pictures of a million customers and the report of the demo shop, against an empty picture."""
 
-import shutil
 import tempfile
 
 from benchmarks.measure import cost, line
@@ -13,8 +12,7 @@ _FORMATS = ("html", "markdown", "xlsx")
 
 def pictures() -> None:
     """Print what each picture costs once the segments stand, everything from starting Python on included."""
-    folder = tempfile.mkdtemp(prefix="bench-")
-    try:
+    with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
         print(f"Pictures of {_CUSTOMERS} customers (target 3 s each)")
         cost("customers", folder, _CUSTOMERS, tasks="benchmarks.clustering_tasks")
         cost("segments", folder, tasks=_TASKS)
@@ -23,19 +21,14 @@ def pictures() -> None:
         for kind in _KINDS:
             used = cost("draw", folder, kind, tasks=_TASKS)
             line(kind, used, f"{used.cpu / empty.cpu:.1f}x an empty one's CPU")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def reports() -> None:
     """Print what the report of the demo shop costs once the whole job was done on it."""
-    folder = tempfile.mkdtemp(prefix="bench-")
-    try:
+    with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
         print("The report of the demo shop (target 8 s)")
         whole = cost("demo", folder, tasks=_TASKS)
         line("the whole job before it", whole)
         for kind in _FORMATS:
             used = cost("report", folder, kind, tasks=_TASKS)
             line(kind, used, f"{used.cpu / whole.cpu:.1f}x the whole job's CPU")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -16,7 +16,7 @@ from customer_segmentation.workspace.workspace import Workspace
 _NEXT = ("chart_another", "chart_report")
 
 
-@tool(inputs=chosen)
+@tool(inputs=chosen, version=2)
 def draw_chart(request: ChartRequest, workspace: Workspace) -> Reply:
     """Draw pictures of segments, cohorts, components, movements or forecasts, each titled with its finding.
 

@@ -24,7 +24,7 @@ from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.workspace import Workspace
 
 
-@tool(effect=Effect.READ, inputs=profile_used)
+@tool(effect=Effect.READ, inputs=profile_used, version=2)
 def plan_budget(request: BudgetRequest, workspace: Workspace) -> Reply:
     """Divide a budget over segments and actions: who is contacted, at what cost, what comes back, and how sure that is.
 
