@@ -26,10 +26,10 @@ from customer_segmentation_skill.offline.memory import (
     remembered,
     spoken_before,
 )
-from customer_segmentation_skill.offline.move import Here, Move
-from customer_segmentation_skill.offline.moves import move
+from customer_segmentation_skill.offline.moves.move import Here, Move
+from customer_segmentation_skill.offline.moves.moves import move
 from customer_segmentation_skill.offline.thread import Thread
-from customer_segmentation_skill.offline.understand import understand
+from customer_segmentation_skill.offline.understanding.understand import understand
 
 
 class OfflineBrain(BaseChatModel):

@@ -11,14 +11,14 @@ from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.approval import approvals
 from customer_segmentation.workspace.ledger import ThreadLedger
 from customer_segmentation.workspace.workspace import Result, Workspace
-from customer_segmentation_skill.offline.situation import (
+from customer_segmentation_skill.offline.reading.situation import (
     ColumnNames,
     SegmentNames,
     Situation,
     Values,
     no_values,
 )
-from customer_segmentation_skill.offline.values import value_index
+from customer_segmentation_skill.offline.reading.values import value_index
 
 ANALYSES: Final = ("analyse_customers", "rfm_segments")
 WHOLE: Final = ("rfm_segments", "cluster_customers", "trait_segments")

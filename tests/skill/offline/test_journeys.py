@@ -3,7 +3,7 @@
 import pytest
 
 from customer_segmentation.workspace.approval import approvals
-from customer_segmentation_skill.offline.talk import WANTED_LANGUAGE
+from customer_segmentation_skill.offline.moves.talk import WANTED_LANGUAGE
 
 
 def test_it_asks_for_data_once_where_there_is_none(fresh):

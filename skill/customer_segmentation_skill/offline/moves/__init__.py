@@ -1,0 +1,1 @@
+"""What is done about a message: the tools called and the words said."""

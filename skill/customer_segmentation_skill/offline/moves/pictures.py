@@ -1,0 +1,85 @@
+"""Pictures, of what was answered last or of what a person names, and the report."""
+
+import re
+from dataclasses import replace
+from typing import Any, Final
+
+from customer_segmentation.workspace.workspace import Result
+from customer_segmentation_skill.offline.moves.arguments import TABLE, arguments_for
+from customer_segmentation_skill.offline.moves.methods import MOVES, cohort, main_segmentation
+from customer_segmentation_skill.offline.moves.move import Here, Move
+from customer_segmentation_skill.offline.reading.utterance import folded
+from customer_segmentation_skill.offline.thread import SEGMENTATIONS
+
+_DRAWN: Final = "draw_chart"
+_ANSWERS: Final = frozenset(
+    {TABLE[intent].tool for intent in ("query", "experiment", "budget", *MOVES)} - {*SEGMENTATIONS}
+)
+"""Tools whose answer is what "draw it" points at; after others it is the segments."""
+_OF_SEGMENTS: Final = re.compile(r"\b(?:segments?|groups?|clusters?)\b|客群|分群|各群|群")
+
+
+def chart(here: Here) -> Move:
+    """Draw the picture that is named, else the one of the last answer, else those that tell most of the segments."""
+    slots = dict(here.found.slots)
+    if here.remembered.get("intent") == "chart" and not slots.get("picture"):
+        slots = {**here.last_slots, **slots}
+    picture, shape = slots.get("picture", ""), slots.get("kind", "")
+    if picture not in {"", *_pictures()} or (shape and not picture):
+        return Move(text=here.say("chat_no_picture"))
+    if here.thread.segmented is None:
+        return Move(text=here.say("chat_no_segments"))
+    if slots.get("period") or slots.get("by"):
+        return _of_cohorts(here, slots)
+    last = _pointed_answer(here, picture)
+    if last and last.tool not in _shown_tools().values():
+        return Move(text=here.say("chat_no_picture"))
+    if last:
+        slots["result"] = last.number
+    return Move(calls=(arguments_for("chart", slots),), slots=slots)
+
+
+def _of_cohorts(here: Here, slots: dict[str, Any]) -> Move:
+    """Follow newcomers as the message says, and draw that."""
+    followed = cohort(replace(here, found=replace(here.found, slots=slots)))
+    kept = {name: value for name, value in slots.items() if name not in {"period", "by"}}
+    return Move(calls=(*followed.calls, arguments_for("chart", kept)), slots=kept)
+
+
+def _pointed_answer(here: Here, picture: str) -> Result | None:
+    """Return the answer before, where the picture is to be of it: not of the segments, and not of another tool's."""
+    results = [result for result in here.thread.workspace.results() if result.tool != _DRAWN]
+    last = results[-1] if results and results[-1].tool in _ANSWERS else None
+    if last is None or (picture and _shown_tools().get(picture) != last.tool):
+        return None
+    return None if not picture and _OF_SEGMENTS.search(folded(here.said)) else last
+
+
+def report(here: Here) -> Move:
+    """Write the report, in a kind of file that there is."""
+    if here.thread.segmented is None:
+        return Move(text=here.say("chat_no_segments"))
+    wanted = here.found.slots.get("format", "")
+    known = wanted in {"", *_formats()}
+    slots = {"format": wanted if known else "", **main_segmentation(here)}
+    notes = {} if known else {"beside": here.say("chat_report_instead")}
+    return Move(calls=(arguments_for("report", slots),), notes=notes)
+
+
+def _formats() -> set[str]:
+    from customer_segmentation.act.report.request import Format
+
+    return {kind.value for kind in Format}
+
+
+def _pictures() -> set[str]:
+    from customer_segmentation.chart.kinds import KINDS
+
+    return {kind.value for kind in KINDS}
+
+
+def _shown_tools() -> dict[str, str]:
+    """Return by picture the tool whose answer it shows; pictures of the segments themselves are left out."""
+    from customer_segmentation.chart.kinds import KINDS
+
+    return {kind.value: chart.shows.name for kind, chart in KINDS.items() if chart.shows}

@@ -1,0 +1,98 @@
+"""Answers that need no tool: help, greetings, what is not there yet, language, the shop's profile."""
+
+from typing import Final
+
+from customer_segmentation.kit.errors import InputError
+from customer_segmentation.workspace.approval import approvals
+from customer_segmentation_skill.offline.memory import Option
+from customer_segmentation_skill.offline.moves.move import Here, Move
+from customer_segmentation_skill.offline.reading.segment_names import segments_in
+from customer_segmentation_skill.offline.reading.utterance import folded
+from customer_segmentation_skill.offline.understanding.intents import saying
+
+WANTED_LANGUAGE: Final = "language_wanted"
+"""The setting of a thread that holds the language a person asked for."""
+
+NOT_YET: Final = ("schedule",)
+_BESIDE: Final = ("schedule", "report", "chart")
+"""What people ask along with something else; that it is not there yet, or how to ask for it, is said too."""
+_OFFERED: Final = 3
+
+
+def talk(here: Here) -> Move:
+    """Answer a greeting, thanks, or something out of scope."""
+    state = "data" if here.thread.loaded else "empty"
+    return Move(text=here.tell(f"chat_{here.found.intent}", state=state))
+
+
+def help_(here: Here) -> Move:
+    """Say what can be asked, by how far the conversation has come."""
+    thread = here.thread
+    state = "segments" if thread.segmented else "data" if thread.loaded else "empty"
+    first = next(iter(thread.ids()), "at_risk")
+    return Move(text=here.tell("chat_help", state=state, first=first))
+
+
+def not_yet(here: Here) -> Move:
+    """Say that something is not available yet, and the nearest that is."""
+    return Move(text=here.say(f"chat_not_yet_{here.found.intent}"))
+
+
+def beside(here: Here) -> str:
+    """Return what to say of a further wish in the message that is not met with it; nothing if there is none."""
+    further = [intent for intent in here.found.also if intent in _BESIDE and here.found.intent not in NOT_YET]
+    return "\n".join(
+        here.say(f"chat_not_yet_{intent}" if intent in NOT_YET else f"chat_beside_{intent}")
+        for intent in further
+    )
+
+
+def unsure(here: Here) -> Move:
+    """Offer three sentences to choose from; guess nothing."""
+    sayings = [saying(intent, here.language) for intent in here.found.alternatives]
+    fitting = [words for words in sayings if words and _fits(here, words)][:_OFFERED]
+    options = tuple(Option(words, intent="say") for words in fitting)
+    words = [option.words for option in options]
+    return Move(text=here.tell("chat_unsure", options=words), options=options, intent="unsure")
+
+
+def _fits(here: Here, words: str) -> bool:
+    """Whether a sentence names no segment that is not there."""
+    known = here.thread.ids()
+    named = {segment for segment, *_ in segments_in(folded(words), ())}
+    return not known or named <= set(known)
+
+
+def no_data(here: Here) -> Move:
+    """Ask for a file."""
+    return Move(text=here.say("chat_no_data"))
+
+
+def switch_language(here: Here) -> Move:
+    """Answer in the language asked for, and keep it for the thread."""
+    wanted = here.found.slots.get("to", "")
+    if not wanted:
+        return Move(text=here.say("chat_which_language"))
+    workspace = here.thread.workspace
+    workspace.journal.set_setting(workspace.thread, WANTED_LANGUAGE, wanted)
+    return Move(text=Here(here.thread, wanted, here.said, here.found).say("chat_language"))
+
+
+def set_profile(here: Here) -> Move:
+    """Keep what the person told about the shop."""
+    field, value = here.found.slots.get("field", ""), here.found.slots.get("value", "")
+    if not field or not value:
+        return Move(text=here.say("chat_profile_which"))
+    workspace = here.thread.workspace
+    try:
+        workspace.profile.told(field, value).write(workspace.root)
+    except InputError as error:
+        return Move(text=error.said(here.language))
+    return Move(text=here.say("chat_profile_kept", field=here.say(f"chat_profile_{field}")))
+
+
+def undecided(here: Here) -> Move:
+    """Answer a decision that decides nothing: nothing waits, or it was not clear enough."""
+    if approvals(here.thread.workspace, "waiting"):
+        return Move(text=here.say("chat_decide"))
+    return Move(text=here.say("chat_nothing_waits" if here.found.is_sure else "chat_ok"))

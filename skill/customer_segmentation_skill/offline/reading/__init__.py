@@ -1,0 +1,1 @@
+"""What a message holds: its words, numbers, dates, columns, values, segments, files."""

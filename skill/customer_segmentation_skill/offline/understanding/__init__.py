@@ -1,0 +1,1 @@
+"""What a message asks: its intent and the typed slots of that intent."""

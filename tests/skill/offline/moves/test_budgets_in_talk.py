@@ -1,0 +1,151 @@
+"""Money to spend, in conversation: the plan, the same plan with something changed, and why somebody is not in it."""
+
+import shutil
+from datetime import date, timedelta
+
+import pytest
+
+from customer_segmentation.catalogue import find_tool
+from customer_segmentation.workspace.run import run
+from customer_segmentation.workspace.workspace import Workspace
+from customer_segmentation_skill.offline.reading.reading import Reading
+from customer_segmentation_skill.offline.reading.situation import Situation
+from customer_segmentation_skill.offline.reading.utterance import Utterance
+from customer_segmentation_skill.offline.understanding.budget_slots import budget_slots, changed_plan
+
+LAST = date(2024, 12, 30)
+
+
+def _orders(customers=900):
+    """Give the lines of two years of orders, from many recent buyers to some who bought once long ago."""
+    yield "client_no,order_ref,created,amount"
+    for who in range(customers):
+        for order in range(1 + who * 7 % 9):
+            day = LAST - timedelta(days=who * 13 % 400 + order * 31)
+            yield f"C{who:04d},S{who:04d}{order:02d},{day},{20 + (who * 3 + order * 5) % 60}.50"
+
+
+@pytest.fixture(scope="module")
+def larger_root(tmp_path_factory):
+    """A workspace in which a shop was analysed whose segments are large enough to give rates."""
+    path = tmp_path_factory.mktemp("larger") / "orders.csv"
+    path.write_text("\n".join(_orders()), encoding="utf-8")
+    root = tmp_path_factory.mktemp("planned") / "workspace"
+    workspace = Workspace.open(root).with_(typed=frozenset({str(path)}))
+    run(find_tool("analyse_customers"), {"source": str(path)}, workspace)
+    return root
+
+
+@pytest.fixture
+def talk(tmp_path, larger_root, fresh):
+    root = tmp_path / "copied"
+    shutil.copytree(larger_root, root)
+    return type(fresh)(Workspace.open(root))
+
+
+def asked(talk):
+    return [arguments for tool, arguments in talk.calls if tool == "plan_budget"]
+
+
+def read(text, **told):
+    return Reading(Utterance.of(text), Situation(has_data=True, has_segments=True, **told))
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("I have 10,000, where should it go?", {"amount": 10000}),
+        ("I have 5k at a margin of 35%, where should it go?", {"amount": 5000, "margin": "35%"}),
+        ("spend 2000 euros, without sms and calls", {"amount": 2000, "without": ["sms", "phone"]}),
+        ("what if a letter costs 2.5?", {"cost_post": "2.5"}),
+        ("and with only 50 calls", {"capacity": "phone=50"}),
+        ("allocate 8000 but leave out at risk", {"amount": 8000, "without": ["at_risk"]}),
+        ("at risk: 0/10/40", {"effects": "at_risk: 0/10/40"}),
+        ("be careful with it", {"caution": "cautious"}),
+        ("no sms but letters", {"without": ["sms"]}),
+        ("我有一万元，怎么花", {"amount": 10000}),
+        ("如果毛利率是30%呢", {"margin": "30%"}),
+        ("不用短信和电话呢", {"without": ["sms", "phone"]}),
+        ("最多打50个电话", {"capacity": "phone=50"}),
+        ("I have 10,000, no calls, margin 35%", {"amount": 10000, "margin": "35%", "without": ["phone"]}),
+        ("三万预算，不发短信，毛利四成", {"amount": 30000, "margin": "40%", "without": ["sms"]}),
+        ("如果一个电话要 5 元呢", {"cost_phone": "5"}),
+        ("稳妥一点", {"caution": "cautious"}),
+    ],
+)
+def test_what_is_said_of_money_is_read(text, slots):
+    assert budget_slots(read(text)) == slots
+
+
+def test_a_change_keeps_what_was_asked_before():
+    before = {"amount": 9000, "without": ["sms"], "why": "champions"}
+    found = changed_plan(read("and without calls?", last_intent="budget", last_slots=before))
+    assert found.slots == {"amount": 9000, "without": ["sms", "phone"]}
+    assert changed_plan(read("and without calls?", last_intent="advise", last_slots={})) is None
+    assert changed_plan(read("who are the champions?", last_intent="budget", last_slots=before)) is None
+
+
+def test_money_is_planned_and_changed_in_talk(talk):
+    reply = talk.say("I have 10,000, where should it go?")
+    assert asked(talk) == [{"budget": 10000}]
+    assert reply.startswith("With 10,000 and a margin of 40%:")
+    assert talk.problems() == []
+    reply = talk.say("what if margin is 30%?")
+    assert asked(talk) == [{"budget": 10000, "margin": "30%"}]
+    assert reply.startswith("What changed: return after costs ")
+    assert "and a margin of 30%:" in reply
+    assert talk.problems() == []
+    reply = talk.say("and without e-mail?")
+    assert asked(talk) == [{"budget": 10000, "margin": "30%", "without": "email"}]
+    assert reply.startswith("What changed: ")
+    assert "e-mail to" not in reply
+    assert talk.problems() == []
+    talk.say("and with 500?")
+    assert asked(talk) == [{"budget": 500, "margin": "30%", "without": "email"}]
+
+
+def test_why_somebody_is_not_in_the_plan_is_answered_from_it(talk):
+    talk.say("I have 10,000, where should it go?")
+    reply = talk.say("why not one-time lapsed?")
+    assert talk.calls == []
+    assert "One-time lapsed" in reply
+    assert talk.problems() == []
+    talk.say("and without e-mail?")
+    assert asked(talk) == [{"budget": 10000, "without": "email"}]
+
+
+def test_a_margin_told_after_a_plan_is_kept_and_planned_with(talk):
+    talk.say("I have 10,000, where should it go?")
+    reply = talk.say("my margin is 25%")
+    assert asked(talk) == [{"budget": 10000}]
+    assert "and a margin of 25%:" in reply
+    assert str(talk.workspace.profile.margin) == "0.25"
+    assert talk.problems() == []
+
+
+def test_a_plan_is_drawn(talk):
+    talk.say("I have 10,000, where should it go?")
+    talk.say("draw that")
+    [(tool, arguments)] = talk.calls
+    assert tool == "draw_chart"
+    assert talk.workspace.result(arguments["result"]).tool == "plan_budget"
+    talk.say("draw the budget plan")
+    assert talk.calls[0][1]["kind"] == "budget_allocation"
+
+
+def test_in_chinese(talk):
+    talk.language = "zh"
+    reply = talk.say("我有一万元预算，怎么花")
+    assert asked(talk) == [{"budget": 10000}]
+    assert reply.startswith("预算 1 万，毛利率 40%：")
+    assert talk.problems() == []
+    assert talk.say("如果毛利率是30%呢").startswith("变化：")
+    assert talk.problems() == []
+    assert "一次性流失客户" in talk.say("为什么没有一次性流失客户")
+    assert talk.problems() == []
+
+
+def test_without_segments_they_are_formed_first(fresh, shop):
+    fresh.say(f'load "{shop}"')
+    fresh.say("I have 10,000, where should it go?")
+    assert [tool for tool, _ in fresh.calls] == ["rfm_segments", "plan_budget"]
