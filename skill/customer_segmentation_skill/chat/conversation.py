@@ -9,7 +9,8 @@ from customer_segmentation.kit.words import message
 from customer_segmentation.workspace.approval import approvals
 from customer_segmentation.workspace.credentials import without_passwords
 from customer_segmentation.workspace.workspace import Workspace
-from customer_segmentation_skill.adapters.decision import decision
+from customer_segmentation_skill.adapters.deciding.decision import decision
+from customer_segmentation_skill.adapters.deciding.proposals import Proposal
 from customer_segmentation_skill.agent.session import Session
 from customer_segmentation_skill.chat.consent import consent_notice, has_consent
 from customer_segmentation_skill.chat.decisions import apply, waiting_words
@@ -61,7 +62,7 @@ class Conversation:
         from customer_segmentation_skill.chat.drafting import draft, remember
 
         waiting = approvals(session.workspace, "waiting")
-        decided = decision(text, len(waiting), [found.id for found in waiting]) if waiting else None
+        decided = decision(text, [Proposal(one.id, one.tool) for one in waiting])
         renderer = Renderer(session.ledger, session.language)
         if decided:
             for part in apply(decided, session):

@@ -1,13 +1,15 @@
 """Carrying out what a person decided about waiting proposals."""
 
+from typing import Any
+
 from customer_segmentation.catalogue import find_tool
 from customer_segmentation.kit.errors import InputError, SegmentationError
 from customer_segmentation.kit.prose import prose
 from customer_segmentation.kit.render import Renderer, ReplyLedger
-from customer_segmentation.kit.words import message
+from customer_segmentation.kit.words import message, words_of
 from customer_segmentation.workspace.approval import Approval, amend, approvals, decide, execute
 from customer_segmentation.workspace.workspace import Workspace
-from customer_segmentation_skill.adapters.decision import Decision
+from customer_segmentation_skill.adapters.deciding.decision import Decision
 from customer_segmentation_skill.agent.session import Session, ToolUse
 
 
@@ -37,37 +39,52 @@ def waiting_words(workspace: Workspace, language: str) -> str:
 def apply(decision: Decision, session: Session) -> list[str]:
     """Carry out a decision on the waiting proposals and return what happened, one paragraph each."""
     waiting = approvals(session.workspace, "waiting")
-    chosen = [waiting[n - 1] for n in decision.which if n <= len(waiting)] if decision.which else waiting
+    chosen = [waiting[n - 1] for n in decision.which] if decision.which else waiting
+    if decision.kind == "edit":
+        return _edit(decision, chosen, session)
     said = []
-    for approval in waiting:
-        if approval in chosen:
-            said.append(_one(decision, approval, session))
-        elif decision.kind == "approve" and decision.rest == "reject":
-            decide(session.workspace, approval.id, "rejected", by="person", surface=session.surface)
-            said.append(message("rejected", session.language, what=approval.tool, id=approval.id))
+    for number, one in enumerate(waiting, 1):
+        if number in decision.refused:
+            said.append(_reject(one, decision.reason, session))
+        elif one in chosen:
+            said.append(_carried_out(decision, one, session))
     return said
 
 
-def _one(decision: Decision, approval: Approval, session: Session) -> str:
-    language, workspace = session.language, session.workspace
-    tool = find_tool(approval.tool)
+def _edit(decision: Decision, chosen: list[Approval], session: Session) -> list[str]:
+    """Change those proposals that have what is to be changed; the person is asked anew."""
+    fitting = [one for one in chosen if _takes(one, decision.changes)]
+    if not fitting:
+        return [message("edit_fits_none", session.language)]
+    return [text for one in fitting if (text := _amended(one, decision.changes, session))]
+
+
+def _takes(approval: Approval, changes: dict[str, Any]) -> bool:
+    return changes.keys() <= find_tool(approval.tool).request.model_fields.keys()
+
+
+def _amended(approval: Approval, changes: dict[str, Any], session: Session) -> str:
+    """Change one proposal; nothing to say but what prevents it, since it is shown again."""
     try:
-        if decision.kind == "edit":
-            amend(tool, workspace, approval.id, decision.changes)
-            return ""
-        if decision.kind == "reject":
-            decide(
-                workspace,
-                approval.id,
-                "rejected",
-                by="person",
-                surface=session.surface,
-                reason=decision.reason,
-            )
-            return message("rejected", language, what=approval.tool, id=approval.id)
-        return approve(approval.id, session)
+        amend(find_tool(approval.tool), session.workspace, approval.id, changes)
     except SegmentationError as error:
-        return error.said(language)
+        return error.said(session.language)
+    return ""
+
+
+def _carried_out(decision: Decision, one: Approval, session: Session) -> str:
+    try:
+        if decision.kind == "reject":
+            return _reject(one, decision.reason, session)
+        return approve(one.id, session)
+    except SegmentationError as error:
+        return error.said(session.language)
+
+
+def _reject(one: Approval, reason: str, session: Session) -> str:
+    decide(session.workspace, one.id, "rejected", by="person", surface=session.surface, reason=reason)
+    words = words_of("lexicon", session.language)["proposal_words"].get(one.tool, [one.tool])
+    return message("rejected", session.language, what=words[0], id=one.id)
 
 
 def approve(identity: str, session: Session) -> str:

@@ -1,6 +1,11 @@
 import pytest
 
-from customer_segmentation_skill.adapters.decision import Decision, decision
+from customer_segmentation_skill.adapters.deciding.decision import Decision, decision
+from customer_segmentation_skill.adapters.deciding.proposals import Proposal
+
+ONE = [Proposal()]
+TWO = [Proposal(), Proposal()]
+KNOWN = [Proposal("a1b2c3", "export_audience"), Proposal("b2c3d4", "schedule_refresh")]
 
 APPROVE = {
     "approve": (),
@@ -34,6 +39,9 @@ REJECT = {
     "不要第二个": ((2,), ""),
 }
 EDIT = {
+    "no, as CSV": {"format": "csv"},
+    "不，存成 csv": {"format": "csv"},
+    "20% holdout please": {"holdout": 20},
     "as csv": {"format": "csv"},
     "to excel": {"format": "xlsx"},
     "20% holdout": {"holdout": 20},
@@ -77,49 +85,83 @@ NO_DECISION = [
 
 @pytest.mark.parametrize(("text", "which"), APPROVE.items())
 def test_a_whole_message_approves(text, which):
-    assert decision(text, 2) == Decision("approve", which)
+    assert decision(text, TWO) == Decision("approve", which)
 
 
 @pytest.mark.parametrize(
     "text", ["only the first", "just 1", "approve only 1", "只批准第一个", "approve 1, reject 2"]
 )
 def test_only_one_rejects_the_others(text):
-    assert decision(text, 2) == Decision("approve", (1,), rest="reject")
+    assert decision(text, TWO) == Decision("approve", (1,), refused=(2,))
 
 
 def test_only_the_first_of_one_leaves_nothing_to_reject():
-    assert decision("only the first", 1) == Decision("approve", (1,))
+    assert decision("only the first", ONE) == Decision("approve", (1,))
 
 
 @pytest.mark.parametrize(("text", "expected"), REJECT.items())
 def test_a_whole_message_rejects_with_its_reason(text, expected):
     which, reason = expected
-    assert decision(text, 2) == Decision("reject", which, reason=reason)
+    assert decision(text, TWO) == Decision("reject", which, reason=reason)
 
 
 @pytest.mark.parametrize(("text", "changes"), EDIT.items())
 def test_changes_are_edits(text, changes):
-    assert decision(text, 1) == Decision("edit", changes=changes)
+    assert decision(text, ONE) == Decision("edit", changes=changes)
 
 
 def test_an_edit_may_name_one_of_several():
-    assert decision("2 as csv", 2) == Decision("edit", (2,), changes={"format": "csv"})
+    assert decision("2 as csv", TWO) == Decision("edit", (2,), changes={"format": "csv"})
 
 
 @pytest.mark.parametrize("text", NO_DECISION)
 def test_anything_ambiguous_is_no_decision(text):
-    assert decision(text, 2) is None
+    assert decision(text, TWO) is None
 
 
 def test_nothing_is_decided_when_nothing_waits():
-    assert decision("approve", 0) is None
+    assert decision("approve", []) is None
+
+
+NAMED = {
+    "approve the export": Decision("approve", (1,)),
+    "approve 1, no schedule": Decision("approve", (1,), refused=(2,)),
+    "approve the export, not the schedule": Decision("approve", (1,), refused=(2,)),
+    "approve 1 and reject the schedule because Monday is too early": Decision(
+        "approve", (1,), refused=(2,), reason="Monday is too early"
+    ),
+    "approve everything except the schedule": Decision("approve", (1,)),
+    "drop the schedule": Decision("reject", (2,)),
+    "reject the schedule: Monday is too early": Decision("reject", (2,), reason="Monday is too early"),
+    "no export": Decision("reject", (1,)),
+    "the export as csv": Decision("edit", (1,), changes={"format": "csv"}),
+    "批准第一个，定时不要": Decision("approve", (1,), refused=(2,)),
+    "批准1，不要定时": Decision("approve", (1,), refused=(2,)),
+    "除了定时都批准": Decision("approve", (1,)),
+    "导出存成 csv": Decision("edit", (1,), changes={"format": "csv"}),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED.items())
+def test_a_proposal_may_be_named_by_what_it_does(text, expected):
+    assert decision(text, KNOWN) == expected
+
+
+def test_a_word_for_two_proposals_names_none():
+    assert decision("approve the export", [KNOWN[0], KNOWN[0]._replace(id="c3d4e5")]) is None
+
+
+def test_with_three_waiting_only_the_named_one_is_refused():
+    three = [*KNOWN, Proposal("c3d4e5", "write_table")]
+    assert decision("approve 1, no schedule", three) == Decision("approve", (1,), refused=(2,))
+    assert decision("only the first", three) == Decision("approve", (1,), refused=(2, 3))
 
 
 def test_an_id_names_its_proposal():
-    assert decision("approve b2c3d4", 2, ["a1b2c3", "b2c3d4"]) == Decision("approve", (2,))
-    assert decision("approve ffffff", 2, ["a1b2c3", "b2c3d4"]) is None
+    assert decision("approve b2c3d4", KNOWN) == Decision("approve", (2,))
+    assert decision("approve ffffff", KNOWN) is None
 
 
 def test_traditional_characters_decide_too():
-    assert decision("確認", 1) == Decision("approve")
-    assert decision("拒絕", 1) == Decision("reject")
+    assert decision("確認", ONE) == Decision("approve")
+    assert decision("拒絕", ONE) == Decision("reject")

@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 from typing import Any, Final
 
-from customer_segmentation_skill.adapters.decision import Decision, decision
+from customer_segmentation_skill.adapters.deciding.decision import Decision, decision
+from customer_segmentation_skill.adapters.deciding.proposals import Proposal
 from customer_segmentation_skill.offline.reading.reading import Reading
 from customer_segmentation_skill.offline.reading.situation import Situation, Understanding
 from customer_segmentation_skill.offline.reading.sources import COMMAND
@@ -112,7 +113,7 @@ def _decided(reading: Reading) -> Understanding | None:
         )
     if not pending and _BARE_CANCEL.match(plain):
         return Understanding("undo", {}, 0.8)
-    found = decision(text, _ANY)
+    found = decision(text, [Proposal()] * _ANY)
     return None if found is None else _as_understanding(found)
 
 

@@ -1,0 +1,1 @@
+"""Reading a person's decision on what waits for approval."""

@@ -1,0 +1,56 @@
+"""Changes to what waits for approval: another file, another holdout."""
+
+import re
+from typing import Any, Final
+
+from customer_segmentation_skill.adapters.deciding.proposals import MANY
+
+_EDIT_LEAD: Final = (
+    rf"(?:(?:please|ok|okay|yes|no|nope|but|rather)[ ,]+)*(?:(?:change|make|set|do|edit|switch|use)(?: (?:it|that|them))?(?: to)? ?|i want it )?"
+    rf"(?:{MANY}[ ,:]*(?:to |be )?)?"
+)
+_CHINESE_EDIT_LEAD: Final = rf"(?:(?:不|不对|好的?|可以|不行)[, ]+)?(?:请|把)?(?:{MANY})?(?:改成?|换成?|改为|设为|用|要|存成|导出成?|改用)?"
+_PATH: Final = r"[^\s,;\"']+\.(?:csv|xlsx|parquet|jsonl|tsv)"
+_EDITS: Final = (
+    ("format", r"(?:as |in |to |into )?(?:an? )?(?P<format>csv|excel|xlsx|parquet|jsonl)(?: file| format| instead|格式|文件|表)?"),
+    ("holdout", r"(?:with |use )?(?:an? )?(?P<holdout>\d{1,2}(?:\.\d+)?) ?(?:%|percent|per cent)(?:的)? ?(?:hold ?out|control(?: group)?|held out|holdout group|对照组?|留出|控制组)(?: instead)?"),
+    ("holdout", r"(?:hold ?out|control group|对照组?|留出|控制组)(?: of| to| at| =|改成|改为|设为|是|为|比例|留)* ?(?P<holdout>\d{1,2}(?:\.\d+)?) ?(?:%|percent)"),
+    ("holdout", r"(?:留|设|要|用)?(?P<holdout>\d{1,2}(?:\.\d+)?)%(?:的)?(?:对照组?|留出|控制组)"),
+    ("none", r"(?:without|with no|no)(?: a| any)? (?:hold ?out|control group)|(?:不要|不留|不设|去掉|取消)(?:对照组|留出|控制组)"),
+    ("path", rf"(?:save (?:it )?(?:as|to)|name it|call it|(?:write|export)(?: it)? to|to|as|into|文件名(?:用|为|改成)?|存到|保存到|写到|命名为|叫) ?\"?(?P<path>{_PATH})\"?"),
+)  # fmt: skip
+_JOIN: Final = re.compile(r"\s*(?:,| and | with |和|并且?|、)\s*")
+_FORMATS: Final = {"excel": "xlsx"}
+
+
+def edit_in(plain: str, said: str) -> tuple[str, dict[str, Any]] | None:
+    """Return which proposals a message changes, in its words, and the new values; None if it is more than that."""
+    plain = re.sub(r"(?: please| thanks| thank you| instead)+$", "", plain)
+    lead = re.match(_CHINESE_EDIT_LEAD if re.search(r"[㐀-鿿]", plain) else _EDIT_LEAD, plain)
+    whole = _changes(plain, said)
+    if lead and lead[0] and (changes := _changes(plain[lead.end() :], said)):
+        return str(lead["which"] or ""), changes
+    return ("", whole) if whole else None
+
+
+def _changes(text: str, said: str) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    for part in _JOIN.split(text.strip()):
+        found = next(
+            ((kind, match) for kind, pattern in _EDITS if (match := re.fullmatch(pattern, part.strip()))),
+            None,
+        )
+        if found is None:
+            return {}
+        kind, match = found
+        if kind == "none":
+            changes["holdout"] = 0
+        elif kind == "holdout":
+            value = float(match["holdout"])
+            changes["holdout"] = int(value) if value.is_integer() else value
+        elif kind == "format":
+            changes["format"] = _FORMATS.get(match["format"], match["format"])
+        else:
+            at = said.lower().find(match["path"])
+            changes["path"] = said[at : at + len(match["path"])] if at >= 0 else match["path"]
+    return changes
