@@ -4,6 +4,7 @@ from typing import Final
 
 from customer_segmentation.act.export_audience import export_audience
 from customer_segmentation.act.report.write_report import write_report
+from customer_segmentation.act.send.send_audience import send_audience
 from customer_segmentation.act.write_table import write_table
 from customer_segmentation.advise.recommend import recommend
 from customer_segmentation.chart.draw_chart import draw_chart
@@ -54,6 +55,7 @@ TOOLS: Final[tuple[Tool, ...]] = tuple(
         write_report,
         export_audience,
         write_table,
+        send_audience,
     )
 )
 

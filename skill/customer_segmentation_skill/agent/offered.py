@@ -42,6 +42,7 @@ _POSSIBLE: Final = {
         "plan_budget",
         "design_experiment",
         "write_table",
+        "send_audience",
         "measure_campaign",
         "write_report",
         "define_segment",

@@ -7,6 +7,7 @@ from typing import Final
 
 from customer_segmentation.act.audience_columns import (
     CONSENT,
+    OBJECTION,
     AudienceColumn,
     chosen_columns,
     known_columns,
@@ -25,6 +26,7 @@ SUPPRESSED: Final = "_suppressed"
 HELD_OUT: Final = "_held_out"
 _OWN: Final = (OPTED_OUT, SUPPRESSED, HELD_OUT)
 _REFUSED = "'no', 'n', 'false', '0', 'f', 'unsubscribed', 'opted out', '否', '不同意', '未订阅'"
+_OBJECTED = "'yes', 'y', 'true', '1', 't', 'unsubscribed', 'opted out', '是', '已退订', '拒收'"
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Audience:
 
     Attributes:
         columns: What is written of each.
-        consent: Headings of the columns by which people opted out.
+        consent_columns: Headings of the columns by which people agree or refuse, by their names in the table.
         opted_out: Customers who refused in one of them or are on the suppression list.
         on_list: Of these, the ones on the list.
         held_out: Of the others, the ones kept aside to compare with.
@@ -45,8 +47,13 @@ class Audience:
     opted_out: int
     on_list: int
     held_out: int
-    consent: list[str]
+    consent_columns: dict[str, str]
     suppression: Suppression | None
+
+    @property
+    def consent(self) -> list[str]:
+        """Headings of the columns by which people agree or refuse."""
+        return list(self.consent_columns.values())
 
     def rows(self, *, aside: bool | None, columns: Sequence[str]) -> str:
         """Return the query of ``columns`` for those to contact, for those held ``aside``, or (None) for both."""
@@ -97,7 +104,7 @@ def open_audience(
             opted_out=out,
             on_list=on_list,
             held_out=held,
-            consent=[column.header for column in traits.values() if CONSENT.search(column.header)],
+            consent_columns={name: c.header for name, c in traits.items() if _asks_consent(c)},
             suppression=listed,
         )
 
@@ -123,7 +130,12 @@ def _table(
     engine: DuckDB, traits: dict[str, Column], segments: list[str], holdout: float, *, listed: bool
 ) -> None:
     """Make the table ``audience``."""
-    refused = [_cell(c) + f" IN ({_REFUSED})" for c in traits.values() if CONSENT.search(c.header)]
+    refused = [_cell(c) + f" IN ({_REFUSED})" for c in traits.values() if _asks_consent(c)]
+    refused += [
+        f"({_cell(c)} IN ({_OBJECTED}) OR TRY_CAST({_cell(c)} AS DATE) IS NOT NULL)"
+        for c in traits.values()
+        if OBJECTION.search(c.header)
+    ]
     keys = ["lower(trim(a.customer_id))", *(_cell(c) for c in traits.values() if c.personal)]
     on_list = _any([f"{key} IN (SELECT entry FROM suppressed)" for key in keys] if listed else [])
     kept = [f"c.{identifier(column.name)} AS {identifier(name)}" for name, column in traits.items()]
@@ -139,6 +151,10 @@ def _table(
         + ("LEFT JOIN customers c ON c.customer_id = a.customer_id " if traits else "")
         + f"WHERE a.segment IN ({', '.join(literal(s) for s in segments)})"
     )
+
+
+def _asks_consent(column: Column) -> bool:
+    return bool(CONSENT.search(column.header)) and not OBJECTION.search(column.header)
 
 
 def _cell(column: Column) -> str:

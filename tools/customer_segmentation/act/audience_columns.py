@@ -13,7 +13,12 @@ from customer_segmentation.engine.sql_file import identifier
 from customer_segmentation.kit.errors import InputError
 
 CONSENT: Final = re.compile(r"consent|opt.?in|subscri|newsletter|同意|订阅", re.IGNORECASE)
-_MAIL: Final = re.compile(r"e.?mail|邮箱|邮件地址", re.IGNORECASE)
+OBJECTION: Final = re.compile(
+    r"un-?subscri|opt(?:ed)?[^a-z]?out|do[^a-z]?not[^a-z]?(?:contact|mail|e-?mail|call|disturb)|退订|拒收|勿扰",
+    re.IGNORECASE,
+)
+"""A column in which a yes means no."""
+MAIL: Final = re.compile(r"e.?mail|邮箱|邮件地址", re.IGNORECASE)
 _SEPARATORS: Final = re.compile(r"[,，、;；]")
 _LEADING = r"^[\s\p{Z}]+"
 _TRAILING = r"[\s\p{Z}]+$"
@@ -59,7 +64,7 @@ def chosen_columns(asked: str, hashed: str, known: Sequence[AudienceColumn]) -> 
     secret = [one for word in _words(hashed) for one in _hashed(word, known)]
     names = [_named(word, known).name for word in _words(asked)]
     if not names:
-        mails = [c.name for c in known if _MAIL.search(c.heading)]
+        mails = [c.name for c in known if MAIL.search(c.heading)]
         names = ["customer_id", *mails, "segment", "last_on"]
     if secret or not asked.strip():
         names += [c.name for c in secret] + [c.name for c in known if CONSENT.search(c.heading)]
@@ -84,8 +89,8 @@ def _hashed(word: str, known: Sequence[AudienceColumn]) -> list[AudienceColumn]:
     try:
         return [_named(word, known)]
     except InputError:
-        mails = [column for column in known if _MAIL.search(column.heading)]
-        if not _MAIL.fullmatch(word.rstrip("s")):
+        mails = [column for column in known if MAIL.search(column.heading)]
+        if not MAIL.fullmatch(word.rstrip("s")):
             raise
         if not mails:
             raise InputError("export_no_mail", columns=", ".join(c.name for c in known)) from None

@@ -1,0 +1,243 @@
+"""Send the customers of some segments to a receiver: opt-outs and a random holdout stay here, and only who agreed goes.
+
+What leaves cannot be taken back, so that the plan says how many people, which columns and where, and only a person's
+own yes starts it. It is sent in batches; see ``cursor.py`` for how an interrupted sending goes on.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from pydantic import Field
+
+from customer_segmentation.act.audience import Audience, open_audience
+from customer_segmentation.act.send.connector import Batch, Connector
+from customer_segmentation.act.send.consent import Channel, about, agreed
+from customer_segmentation.act.send.cursor import Counts, Cursor, cursor_of
+from customer_segmentation.act.send.outbox import Outbox
+from customer_segmentation.act.send.receivers import connector_of, kind_of, mark_of
+from customer_segmentation.act.send.refused_file import refused_file
+from customer_segmentation.kit.errors import InputError
+from customer_segmentation.kit.fact import Kind
+from customer_segmentation.kit.fact_sheet import ALL, FactSheet
+from customer_segmentation.kit.reply import Finding, Reply, Severity
+from customer_segmentation.kit.request import Name, SegmentationRequest, Words
+from customer_segmentation.kit.tool import Effect, tool
+from customer_segmentation.segment.naming import several
+from customer_segmentation.segment.segmentation import Segmentation
+from customer_segmentation.workspace.approval import approval
+from customer_segmentation.workspace.workspace import Workspace
+
+_LEFT_OUT: Final = ("no_address", "same_address", "too_large")
+
+
+class SendRequest(SegmentationRequest):
+    """Which customers go where."""
+
+    receiver: Words = Field("", description="klaviyo, webhook, or the https:// address of a webhook.")
+    segments: Words = Field("", description="Segment ids or names, comma-separated. Empty: all segments.")
+    holdout: float = Field(10, ge=0, le=50, description="Percent kept back at random to compare with.")
+    columns: Words = Field("", description="Columns to send. Empty: id, e-mail, segment, last order.")
+    hashed: Words = Field("", description="Columns to send as SHA-256, such as email.")
+    channel: Channel = Field("email", description="How they will be contacted: whose consent counts.")
+    suppression: Name = Field("", description="File of ids or e-mails that must not be contacted.")
+    list_name: Name = Field("", description="Klaviyo: the list to put them on, made if there is none.")
+    batch: int = Field(500, ge=1, le=5000, description="Customers per batch.")
+    private: bool = Field(default=False, description="Allow a machine of the person's own network.")
+
+
+def plan_send(request: SendRequest, workspace: Workspace) -> tuple[SendRequest, Reply]:
+    """Return the request with its segments settled, and who would be sent where; nothing leaves."""
+    connector = _connector(request, workspace)
+    segmentation = Segmentation.read(workspace.store.folder(request.segmentation))
+    chosen = several(request.segments, segmentation.segments)
+    settled = request.model_copy(
+        update={
+            "segments": ",".join(chosen),
+            "receiver": request.receiver.strip(),
+            "batch": min(request.batch, connector.most_rows),
+        }
+    )
+    with _opened(settled, segmentation, connector, workspace) as (audience, outbox):
+        batches = customers = 0
+        for people in outbox.batches(settled.batch):
+            batches += 1
+            customers += len(people)
+        if not customers:
+            raise InputError("send_nobody")
+        reply = _described(settled, audience, outbox, connector, workspace)
+    _counted(reply, Counts(batches, customers, dict(outbox.left_out)))
+    reply.detail["receiver_mark"] = mark_of(settled.receiver)
+    return settled, reply
+
+
+def cannot_take_back(reply: Reply, workspace: Workspace) -> list[Finding]:  # noqa: ARG001 - the shape of an undo
+    """Raise InputError: what left is gone; the words say how to have it removed."""
+    raise InputError(f"send_no_undo_{reply.detail['kind']}", host=reply.detail["host"])
+
+
+@tool(effect=Effect.SEND, plan=plan_send, undo=cannot_take_back)
+def send_audience(request: SendRequest, workspace: Workspace) -> Reply:
+    """Send a segment's customers to a webhook or to Klaviyo, without opt-outs and a random holdout."""
+    identity = workspace.inputs["approval"]
+    planned = approval(workspace, identity).plan
+    if mark_of(request.receiver) != planned.detail["receiver_mark"]:
+        raise InputError("send_changed")
+    connector = _connector(request, workspace, approved=True)
+    workspace.progress("progress_send")
+    with cursor_of(workspace, identity) as cursor:
+        if cursor.counts is None:
+            _lay_down(request, planned, connector, cursor, workspace)
+        found = cursor.done
+        about_all = _about(request, identity, workspace)
+        try:
+            _deliver(connector, cursor, identity, about_all)
+        except InputError as error:
+            raise _stopped(error, cursor, connector, workspace) from error
+        cursor.close()
+        return _told(planned, cursor, found, workspace)
+
+
+def _connector(request: SendRequest, workspace: Workspace, *, approved: bool = False) -> Connector:
+    return connector_of(
+        request.receiver, workspace, list_name=request.list_name, private=request.private, approved=approved
+    )
+
+
+@contextmanager
+def _opened(
+    request: SendRequest, segmentation: Segmentation, connector: Connector, workspace: Workspace
+) -> Iterator[tuple[Audience, Outbox]]:
+    with open_audience(
+        segmentation,
+        workspace,
+        segments=request.segments.split(","),
+        holdout=request.holdout,
+        columns=request.columns,
+        hashed=request.hashed,
+        suppression=request.suppression,
+    ) as audience:
+        connector.check(audience.columns)
+        yield (
+            audience,
+            Outbox(audience, agreed(audience, about(request.channel, audience.consent)), connector),
+        )
+
+
+def _lay_down(
+    request: SendRequest, planned: Reply, connector: Connector, cursor: Cursor, workspace: Workspace
+) -> None:
+    """Keep who is sent; raises InputError if they are not those whom the person approved."""
+    segmentation = Segmentation.read(workspace.store.folder(request.segmentation))
+    with _opened(request, segmentation, connector, workspace) as (audience, outbox):
+        listed = audience.suppression.sha256 if audience.suppression else ""
+        if listed != planned.detail["suppression"]:
+            raise InputError("send_changed")
+        cursor.lay_down(outbox.batches(request.batch), outbox.left_out)
+
+
+def _deliver(connector: Connector, cursor: Cursor, identity: str, about_all: dict[str, Any]) -> None:
+    counts = cursor.counts
+    for number, customers, rows in cursor.waiting():
+        content = json.dumps(rows, ensure_ascii=False, sort_keys=True).encode()
+        batch = Batch(
+            number=number,
+            of=counts.batches if counts else number,
+            key=f"{identity}-{number}-{hashlib.sha256(content).hexdigest()[:16]}",
+            customers=customers,
+            rows=rows,
+            about=about_all,
+        )
+
+        def keep(reference: str, number: int = number) -> None:
+            if reference != cursor.reference(number):
+                cursor.handed_over(number, reference)
+
+        cursor.acknowledged(number, connector.deliver(batch, cursor.reference(number), keep))
+
+
+def _about(request: SendRequest, identity: str, workspace: Workspace) -> dict[str, Any]:
+    segmentation = Segmentation.read(workspace.store.folder(request.segmentation))
+    return {
+        "sending": identity,
+        "as_of": segmentation.as_of.isoformat(),
+        "segments": [
+            {"id": s.id, "name": s.called("en")}
+            for s in segmentation.segments
+            if s.id in request.segments.split(",")
+        ],
+    }
+
+
+def _stopped(error: InputError, cursor: Cursor, connector: Connector, workspace: Workspace) -> InputError:
+    """Return what stopped a sending, and how far it had come."""
+    total = cursor.counts.batches if cursor.counts else 0
+    code = "send_stopped" if cursor.done else "send_not_begun"
+    return InputError(
+        code, problem=error.said(workspace.language), done=cursor.done, batches=total, host=connector.host
+    )
+
+
+def _described(
+    request: SendRequest, audience: Audience, outbox: Outbox, connector: Connector, workspace: Workspace
+) -> Reply:
+    sheet = FactSheet("send_audience")
+    sheet.say(ALL, "selected", audience.selected, "customers")
+    sheet.say(ALL, "opted_out", audience.opted_out, "customers")
+    sheet.say(ALL, "held_out", audience.held_out, "customers")
+    sheet.say(ALL, "without_consent", outbox.without_consent(), "customers")
+    sheet.say(ALL, "holdout_share", request.holdout / 100, "share", kind=Kind.PROPOSED)
+    findings = []
+    if audience.suppression:
+        sheet.say(ALL, "on_list", audience.on_list, "customers")
+        sheet.say(ALL, "list_entries", audience.suppression.entries, "count")
+        if not audience.on_list:
+            findings = [Finding(code="suppression_matched_nobody", severity=Severity.WARNING)]
+    segmentation = workspace.store.read(request.segmentation)
+    return Reply(
+        facts=sheet.facts,
+        names=segmentation.reply.names if segmentation else {},
+        described=segmentation.reply.described if segmentation else {},
+        findings=findings,
+        detail={
+            "kind": kind_of(request.receiver),
+            "host": connector.host,
+            "private": request.private,
+            "list_name": request.list_name,
+            "segments": request.segments.split(","),
+            "columns": [column.heading for column in audience.columns],
+            "hashed": [column.heading for column in audience.columns if column.hashed],
+            "channel": request.channel,
+            "consent": about(request.channel, audience.consent),
+            "suppression": audience.suppression.sha256 if audience.suppression else "",
+        },
+    )
+
+
+def _counted(reply: Reply, counts: Counts) -> None:
+    sheet = FactSheet("send_audience")
+    for code in _LEFT_OUT:
+        sheet.say(ALL, code, counts.left_out.get(code, 0), "customers")
+    sheet.say(ALL, "to_send", counts.customers, "customers")
+    sheet.say(ALL, "batches", counts.batches, "count")
+    reply.facts.update(sheet.facts)
+
+
+def _told(planned: Reply, cursor: Cursor, found: int, workspace: Workspace) -> Reply:
+    """Return what was done: who was taken and who was refused, and why."""
+    assert cursor.counts is not None  # noqa: S101 - laid down before
+    refused = cursor.refused()
+    reply = planned.model_copy(deep=True)
+    _counted(reply, cursor.counts)
+    sheet = FactSheet("send_audience")
+    sheet.say(ALL, "accepted", cursor.accepted, "customers")
+    sheet.say(ALL, "refused", len(refused) + cursor.unnamed, "customers")
+    sheet.say(ALL, "unnamed", cursor.unnamed, "customers")
+    sheet.say(ALL, "found_sent", found, "count")
+    reply.facts.update(sheet.facts)
+    reply.detail["reasons"] = sorted({one.reason for one in refused})
+    if refused:
+        reply.artifacts = [refused_file(refused, workspace.output)]
+    return reply
