@@ -16,10 +16,11 @@ class Refers:
     produces: str
 
 
-_Id = Annotated[str, Field(max_length=80, pattern=r"^[A-Za-z0-9_-]*$")]
-DataReference = Annotated[_Id, Refers("dataset")]
+Reference = Annotated[str, Field(max_length=80, pattern=r"^[A-Za-z0-9_-]*$")]
+"""Any result of this thread, by ``latest``, a short id or a full result id."""
+DataReference = Annotated[Reference, Refers("dataset")]
 """Loaded data of this thread: ``latest``, a short id such as ``r3``, or a full result id."""
-SegmentationReference = Annotated[_Id, Refers("segmentation")]
+SegmentationReference = Annotated[Reference, Refers("segmentation")]
 """A segmentation of this thread: ``latest``, a short id such as ``r3``, or a full result id."""
 
 

@@ -1,6 +1,6 @@
 """``effects.json``: measured effects by segment and arm, for whoever plans with them.
 
-One object: ``version`` 1; ``segmentation``, the full id of the segmentation; ``outcome``: ordered, orders, revenue,
+One object: ``version`` 2; ``segmentation``, the full id of the segmentation; ``outcome``: ordered, orders, revenue,
 contribution, or ``file`` for an outcome of the campaign's own file; ``shares``: the outcome is a yes or no, so that effects
 are fractions of one; ``start`` and ``horizon_days`` (null where not known); ``randomised``: no check speaks against it; and
 ``effects``, a list of
@@ -13,7 +13,10 @@ are fractions of one; ``start`` and ``horizon_days`` (null where not known); ``r
   about the product of theirs;
 - ``p10``, ``p50``, ``p90``: percentiles of the same.
 
-A segment of which nothing is believed is left out.
+A segment of which nothing is believed is left out. ``cells``, a list of what was seen, of every segment and arm:
+
+- ``segment`` and ``arm`` as above; ``contacted`` and ``held_out``: customers;
+- ``contacted_mean`` and ``held_out_mean``: their mean outcomes, null for nobody.
 """
 
 import json
@@ -25,7 +28,7 @@ from customer_segmentation.measure.effect import Effect
 from customer_segmentation.measure.measured import Measurement
 
 NAME: Final = "effects.json"
-VERSION: Final = 1
+VERSION: Final = 2
 _Z90: Final = 1.2815515655446004
 """The 90th percentile of the standard normal distribution."""
 
@@ -38,7 +41,13 @@ def write_effects(folder: Path, measurement: Measurement, about: dict[str, Any])
         for effect in (one.overall, *one.segments)
         if (entry := _entry(effect, measurement.arms.contacted[one.arm - 1]))
     ]
-    text = json.dumps({"version": VERSION, **about, "effects": effects}, ensure_ascii=False, indent=1)
+    cells = [
+        _cell(effect, measurement.arms.contacted[one.arm - 1])
+        for one in measurement.effects
+        for effect in one.segments
+    ]
+    found = {"version": VERSION, **about, "effects": effects, "cells": cells}
+    text = json.dumps(found, ensure_ascii=False, indent=1)
     (folder / NAME).write_text(text + "\n", encoding="utf-8")
 
 
@@ -46,6 +55,18 @@ def read_effects(folder: Path) -> dict[str, Any]:
     """Return the file of a result's folder."""
     found: dict[str, Any] = json.loads((folder / NAME).read_text(encoding="utf-8"))
     return found
+
+
+def _cell(effect: Effect, arm: str) -> dict[str, Any]:
+    contacted, held_out = effect.contacted, effect.held_out
+    return {
+        "segment": effect.segment,
+        "arm": arm,
+        "contacted": contacted.size,
+        "contacted_mean": contacted.mean if contacted.size else None,
+        "held_out": held_out.size,
+        "held_out_mean": held_out.mean if held_out.size else None,
+    }
 
 
 def _entry(effect: Effect, arm: str) -> dict[str, Any] | None:

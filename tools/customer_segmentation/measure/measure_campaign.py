@@ -34,7 +34,7 @@ def _gate(request: CampaignRequest, workspace: Workspace) -> Effect:
     return sources_gate([request.campaign, request.holdout], workspace)
 
 
-@tool(effect=Effect.READ, inputs=_inputs, gate=_gate)
+@tool(effect=Effect.READ, inputs=_inputs, gate=_gate, version=2)
 def measure_campaign(request: CampaignRequest, workspace: Workspace) -> Reply:
     """Tell what a past campaign or test did, over all and per segment, against those held out.
 

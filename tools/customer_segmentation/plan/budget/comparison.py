@@ -1,12 +1,15 @@
 """Other ways to spend the same money, held against the plan under the same draws and limits.
 
 They need no thinking: contact everybody alike, divide the money by what segments brought in, or follow the playbooks
-from the first segment on until the money is spent. Each uses one action per segment, the one the playbook proposes.
+from the first segment on until the money is spent. Each uses one action per segment, the one the playbook proposes; where
+that is no option, as after a test of others, the one that does best if all get the same.
 """
 
 from collections.abc import Mapping
+from math import inf
 from typing import TYPE_CHECKING, Final
 
+from customer_segmentation.kit.fact import Kind
 from customer_segmentation.plan.budget.gain import Worth
 from customer_segmentation.plan.budget.setting import Setting
 
@@ -30,7 +33,7 @@ def other_plans(
     """
     import numpy as np
 
-    usual = _usual(setting, proposed)
+    usual = _usual(setting, worth, proposed)
     room = np.array([setting.room(one.segment) for one in setting.options], dtype=float)
     everybody = np.where(usual, room, 0.0)
     by_playbook = [n for n, one in enumerate(setting.options) if usual[n] and one.segment in proposed]
@@ -43,14 +46,20 @@ def other_plans(
     }
 
 
-def _usual(setting: Setting, proposed: Mapping[str, str]) -> "ndarray":
-    """Tell which option is the usual one of its segment: the action proposed, else its first."""
+def _usual(setting: Setting, worth: Worth, proposed: Mapping[str, str]) -> "ndarray":
+    """Tell which option is the usual one of its segment: the action proposed, else the tested one best for all."""
     import numpy as np
 
-    usual = np.zeros(len(setting.options), dtype=bool)
+    options = setting.options
+    brings = {one.action: 0.0 for one in options if one.effect.kind is Kind.MEASURED}
+    for n, one in enumerate(options):
+        if one.action in brings:
+            brings[one.action] += float(worth.expected[n]) * setting.room(one.segment)
+    usual = np.zeros(len(options), dtype=bool)
     for segment in setting.segments:
-        own = [n for n, one in enumerate(setting.options) if one.segment == segment]
-        usual[next((n for n in own if setting.options[n].action == proposed.get(segment)), own[0])] = True
+        own = [n for n, one in enumerate(options) if one.segment == segment]
+        first = [n for n in own if options[n].action == proposed.get(segment)]
+        usual[first[0] if first else max(own, key=lambda n: brings.get(options[n].action, -inf))] = True
     return usual
 
 

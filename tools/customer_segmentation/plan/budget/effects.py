@@ -6,8 +6,9 @@ An effect is told or assumed in three figures: worst, likely and best, taken as 
 and beyond them it follows a normal distribution of two halves, each with a spread of its own, so that a hopeful tail
 may be longer than the other; one draw in ten is therefore worse than the worst.
 
-Effects are not independent: whoever is wrong about one segment is wrong about the others too. Half of the variance is
-shared by all of them (before the halves are scaled), which makes plan totals as uncertain as they are.
+Effects are not independent: whoever is wrong about one segment is wrong about the others too. Half of the variance of
+what was told or assumed is shared by all of them (before the halves are scaled), which makes plan totals as uncertain as
+they are. Effects of one test err together as far as it says.
 """
 
 import hashlib
@@ -33,6 +34,7 @@ class Effect:
     Attributes:
         kind: Given by the person, measured in a test, or assumed from a playbook.
         apart: Whether it is known of this action by itself; else all actions of the segment are taken to be alike.
+        shared: What it shares with other effects: components by name, each with the correlation to it.
     """
 
     worst: float
@@ -40,6 +42,7 @@ class Effect:
     best: float
     kind: Kind
     apart: bool = False
+    shared: tuple[tuple[str, float], ...] = (("shared", SHARED**0.5),)
 
 
 @dataclass(frozen=True)
@@ -63,12 +66,15 @@ def draw_effects(wanted: Sequence[Drawn], draws: int, seed: int) -> "ndarray":
 
     if not wanted:
         return np.zeros((draws, 0))
-    shared = _normal(draws, seed, "shared")
+    names = dict.fromkeys(name for one in wanted for name, _ in one.effect.shared)
+    components = {name: _normal(draws, seed, name) for name in names}
     columns = []
     for one in wanted:
-        own = _normal(draws, seed, f"{one.segment}/{one.action}")
-        spread = _evenly(SHARED**0.5 * shared + (1 - SHARED) ** 0.5 * own)
-        columns.append(_of_normal(spread, one))
+        own = max(1 - sum(part**2 for _, part in one.effect.shared), 0.0)
+        spread = own**0.5 * _normal(draws, seed, f"{one.segment}/{one.action}")
+        for name, part in one.effect.shared:
+            spread += part * components[name]
+        columns.append(_of_normal(_evenly(spread), one))
     return np.stack(columns, axis=1)
 
 

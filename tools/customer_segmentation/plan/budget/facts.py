@@ -12,7 +12,8 @@ from customer_segmentation.plan.budget.allocation import HIGH, LOW, Outlook, out
 from customer_segmentation.plan.budget.gain import Option
 from customer_segmentation.plan.budget.planned import Planned
 from customer_segmentation.plan.budget.sensitivity import swayed
-from customer_segmentation.stats.wilson import wilson_interval
+from customer_segmentation.segment.segment_table import SMALL
+from customer_segmentation.stats.wilson import Z_95, wilson_interval
 
 if TYPE_CHECKING:
     from numpy import ndarray
@@ -89,13 +90,24 @@ def _say_terms(sheet: FactSheet, found: Planned) -> None:
     kind = _said(found, "held_out", Kind.PROPOSED)
     sheet.say(ALL, "held_out_share", asked.held_out / 100, "share", kind=kind)
     kind = _said(found, "horizon_days", Kind.PROPOSED)
-    sheet.say(ALL, "horizon_days", asked.horizon_days, "days", kind=kind)
+    sheet.say(ALL, "horizon_days", found.horizon, "days", kind=kind)
     sheet.say(ALL, "range", HIGH - LOW, "share", kind=Kind.PROPOSED)
     sheet.say(ALL, "draws", asked.draws, "count", kind=Kind.PROPOSED)
     if any(found.option(n).redeemed for n in found.used):
         kind = _said(found, "redeeming", Kind.ASSUMED)
         sheet.say(ALL, "redeeming", float(asked.redeeming), "share", kind=kind)
+    _say_test(sheet, found)
     _say_scenario(sheet, found)
+
+
+def _say_test(sheet: FactSheet, found: Planned) -> None:
+    """Say of the test how many took part and for how long."""
+    tested = found.tested
+    if tested:
+        sheet.say(ALL, "tested", tested.contacted, "customers")
+        sheet.say(ALL, "tested_held_out", tested.held_out, "customers")
+        if tested.test.days:
+            sheet.say(ALL, "tested_days", tested.test.days, "days")
 
 
 def _said(found: Planned, field: str, otherwise: Kind) -> Kind:
@@ -163,7 +175,12 @@ def _say_segment(sheet: FactSheet, found: Planned, segment: str, customers: int)
     outcome = next(
         (found.evidence.outcome(one.segment) for one in found.found if one.segment.id == segment), None
     )
-    if outcome:
+    tested = found.tested.rate_of(segment) if found.tested else None
+    if tested and min(tested.seen, customers) >= SMALL:
+        sheet.say(segment, "base_rate", tested.value, "share", kind=Kind.ESTIMATED)
+        low, high = (min(max(tested.value + side * Z_95 * tested.error, 0.0), 1.0) for side in (-1, 1))
+        sheet.say_interval(segment, "base_rate", (low, high), "share", Kind.ESTIMATED)
+    elif outcome:
         sheet.say(segment, "followed", outcome.customers, "customers")
         rate = outcome.came_back / outcome.customers
         sheet.say(segment, "base_rate", rate, "share", f"{segment}.followed")

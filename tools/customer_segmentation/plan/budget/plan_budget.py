@@ -1,8 +1,10 @@
 """Who gets which action, how much is spent, what comes back, and how sure that is."""
 
+from typing import TYPE_CHECKING, Final
+
 from customer_segmentation.advise.evidence import Evidence, gather
 from customer_segmentation.advise.prospect import Prospect, prospects
-from customer_segmentation.advise.terms_request import profile_used, terms_of
+from customer_segmentation.advise.terms_request import terms_of
 from customer_segmentation.kit.errors import InputError, MethodError
 from customer_segmentation.kit.reply import Reply
 from customer_segmentation.kit.tool import Effect, tool
@@ -10,48 +12,55 @@ from customer_segmentation.plan.budget.allocation import allocate, next_step
 from customer_segmentation.plan.budget.comparison import other_plans
 from customer_segmentation.plan.budget.effects import Drawn, draw_effects
 from customer_segmentation.plan.budget.frontier import frontier
-from customer_segmentation.plan.budget.gain import Option, worth_of
-from customer_segmentation.plan.budget.options import known_effects, options_of
+from customer_segmentation.plan.budget.gain import Option, Worth, worth_of
+from customer_segmentation.plan.budget.options import options_of
 from customer_segmentation.plan.budget.planned import Planned
 from customer_segmentation.plan.budget.reply import budget_reply
 from customer_segmentation.plan.budget.request import BudgetRequest, Caution
 from customer_segmentation.plan.budget.sensitivity import assumptions_of, would_drop
 from customer_segmentation.plan.budget.setting import Setting
 from customer_segmentation.plan.budget.solve import NoPlan
+from customer_segmentation.plan.budget.tested import inputs_of, past_test, tested_of, with_arms
 from customer_segmentation.plan.budget.told import Told, told_of
 from customer_segmentation.segment.holdout import held_out_by_segment
 from customer_segmentation.segment.segmentation import Segmentation
-from customer_segmentation.workspace.workspace import Workspace
+from customer_segmentation.workspace.workspace import Result, Workspace
+
+if TYPE_CHECKING:
+    from numpy import ndarray
+
+HORIZON: Final = 90
+"""Days in which extra orders count, where neither the person nor a test says it."""
 
 
-@tool(effect=Effect.READ, inputs=profile_used, version=2)
+@tool(effect=Effect.READ, inputs=inputs_of, version=3)
 def plan_budget(request: BudgetRequest, workspace: Workspace) -> Reply:
     """Divide a budget over segments and actions: who is contacted, at what cost, what comes back, and how sure that is.
 
-    Effects are those the person told, else the scenarios of the playbooks, which are assumptions. No action that is
+    Effects are those the person told, else those that a past test measured, else the scenarios of the playbooks, which
+    are assumptions. No action that is
     expected to lose is proposed, so less than the budget may be spent, or nothing.
 
     Raises:
         InputError: Words that cannot be read, or least numbers that break another limit.
-        MethodError: The data hold no money.
+        MethodError: The data hold no money, or the test named cannot be planned with.
+        NeedsAnswer: What an arm of the test was is not known.
     """
     result = workspace.result(request.segmentation, "segmentation")
     formed = Segmentation.read(result.folder)
-    evidence = gather(result, workspace, request.horizon_days)
-    if all((one.order_value or 0) <= 0 for one in evidence.today):
-        raise MethodError("budget_no_money")
+    test = past_test(request, workspace)
+    horizon = request.horizon_days or (test.days if test else None) or HORIZON
+    evidence = _evidence(result, workspace, horizon)
     terms = terms_of(request, workspace, result.reply.currency)
     found = prospects(evidence, terms)
+    tested = tested_of(test, request, found, evidence)
+    found = with_arms(found, tested, terms)
     told = told_of(request, formed.segments, found)
-    options = options_of(found, request, terms, told, known_effects(told))
+    options = options_of(found, request, terms, told, tested)
     held_out = held_out_by_segment(formed, workspace, request.held_out)
     setting = _setting(request, evidence, told, options, held_out)
-    _check_least(setting)
     worth = worth_of(options, draw_effects([_drawn(one) for one in options], request.draws, request.seed))
-    try:
-        plan = allocate(setting, worth)
-    except NoPlan:
-        raise InputError("budget_least_too_dear") from None
+    plan = _allocated(setting, worth)
     margin = float(terms.margin.value)
     rests_on = assumptions_of(setting, worth, plan, margin)
     return budget_reply(
@@ -62,6 +71,9 @@ def plan_budget(request: BudgetRequest, workspace: Workspace) -> Reply:
             found=found,
             terms=terms,
             told=told,
+            test=test,
+            tested=tested,
+            horizon=horizon,
             setting=setting,
             worth=worth,
             plan=plan,
@@ -73,6 +85,21 @@ def plan_budget(request: BudgetRequest, workspace: Workspace) -> Reply:
             drop=bool(rests_on) and would_drop(setting, worth, plan, margin, rests_on[0]),
         )
     )
+
+
+def _evidence(segments: Result, workspace: Workspace, horizon: int) -> Evidence:
+    evidence = gather(segments, workspace, horizon)
+    if all((one.order_value or 0) <= 0 for one in evidence.today):
+        raise MethodError("budget_no_money")
+    return evidence
+
+
+def _allocated(setting: Setting, worth: Worth) -> "ndarray":
+    _check_least(setting)
+    try:
+        return allocate(setting, worth)
+    except NoPlan:
+        raise InputError("budget_least_too_dear") from None
 
 
 def _setting(

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from customer_segmentation.advise.evidence import Evidence
 from customer_segmentation.advise.prospect import Prospect
 from customer_segmentation.advise.shop_terms import ShopTerms
+from customer_segmentation.kit.fact import Kind
 from customer_segmentation.plan.budget.allocation import NextStep
 from customer_segmentation.plan.budget.gain import Option, Worth
 from customer_segmentation.plan.budget.request import BudgetRequest
 from customer_segmentation.plan.budget.sensitivity import Assumption
 from customer_segmentation.plan.budget.setting import Setting
+from customer_segmentation.plan.budget.tested import PastTest, Tested
 from customer_segmentation.plan.budget.told import Told
 from customer_segmentation.workspace.workspace import Result
 
@@ -33,6 +35,8 @@ class Why(StrEnum):
     """How many order anyway is not known, and no effect was told."""
     NO_CHANNEL = "no_channel"
     """No channel is left for it, or no order value is known."""
+    NO_GAIN = "no_gain"
+    """It was tested, and no action is believed to bring extra orders."""
     LOSES = "loses"
     """No action is expected to return what it costs."""
     BEATEN = "beaten"
@@ -47,6 +51,8 @@ class Planned:
 
     Attributes:
         plan: Customers contacted, by option.
+        tested: What a past test showed; ``test`` is there too where one could not be planned with.
+        horizon: Days in which extra orders count.
         others: Other ways to spend the money, by name, likewise.
         held_out: Customers by segment who are kept to compare with.
         step: The next money to spend.
@@ -61,6 +67,9 @@ class Planned:
     found: list[Prospect]
     terms: ShopTerms
     told: Told
+    test: PastTest | None
+    tested: Tested | None
+    horizon: int
     setting: Setting
     worth: Worth
     plan: "ndarray"
@@ -126,6 +135,8 @@ class Planned:
         if not own:
             return Why.NO_CHANNEL if one.base_rate is not None else Why.NO_RATE
         if not (self.worth.returned[own] > 0).any():
+            if all(self.option(n).effect.kind is Kind.MEASURED for n in own):
+                return Why.NO_GAIN
             return Why.LEFT_ALONE if one.base_rate else Why.NOBODY
         if not (self.worth.expected[own] > 0).any():
             return Why.LOSES

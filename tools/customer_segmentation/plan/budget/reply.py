@@ -9,7 +9,7 @@ from customer_segmentation.kit.fact import Kind
 from customer_segmentation.kit.fact_sheet import ALL, FactSheet
 from customer_segmentation.kit.name import NamePart
 from customer_segmentation.kit.reply import FactTable, Finding, Reply, Severity
-from customer_segmentation.kit.words import LANGUAGES
+from customer_segmentation.kit.words import LANGUAGES, shown
 from customer_segmentation.plan.budget.facts import TOOL, say_all
 from customer_segmentation.plan.budget.planned import Planned, Why
 from customer_segmentation.segment.holdout import SALT
@@ -80,12 +80,20 @@ def _findings(found: Planned) -> list[Finding]:
         if found.worth.expected[n] < 0 and found.told.least.get(found.option(n).segment)
     )
     said = [Finding(code="budget_least_loses", severity=Severity.WARNING, subject=one) for one in losing]
+    if found.test and found.test.unfit:
+        said.append(
+            Finding(code=found.test.unfit, severity=Severity.WARNING, values={"number": found.test.number})
+        )
+    elif found.tested and found.test and found.test.days not in {None, found.horizon}:
+        said.append(Finding(code="budget_test_horizon", severity=Severity.WARNING))
     return said + [one for one in found.evidence.findings if one.code not in _ON_MONEY_AT_STAKE]
 
 
 def _next(found: Planned) -> list[str]:
     """Return codes of questions: what would make the plan surer, most wanted first, and what to do with it."""
     asks = [f"budget_tell_{one}" for one in ("margin", "costs") if one in wanted(found)]
+    if not found.used and found.setting.cautious:
+        return ["budget_test", *asks[:1]]
     return [*asks[:1], *(("budget_test", "budget_draw") if found.used else ("budget_first",))]
 
 
@@ -120,6 +128,8 @@ def _detail(found: Planned) -> dict[str, Any]:
         "actions": {segment: _named(found, segment) for segment in (one.segment.id for one in found.found)},
         "instead": _instead(found),
         "effects": sorted(kind.value for kind in used),
+        "test": _test(found),
+        "try_first": _try_first(found),
         "sway": {"segment": option.segment if option else "", "dropped": found.drop} if sway else None,
         "frontier": [[round(cost, 2), round(expected, 2)] for cost, expected in found.frontier],
         "assumed": _assumed(found),
@@ -127,6 +137,33 @@ def _detail(found: Planned) -> dict[str, Any]:
         "filter": found.segments.reply.detail.get("filter", ""),
         "randomised_by": f"salted hash of the customer id ({SALT})",
         "caps": {str(channel): most for channel, most in found.told.capacity.items()},
+    }
+
+
+def _try_first(found: Planned) -> str:
+    """Return the segment in which a test could free most for a plan that spends nothing out of caution."""
+    if found.used or not found.setting.cautious:
+        return ""
+    room = {n: found.setting.room(one.segment) for n, one in enumerate(found.setting.options)}
+    brings = {
+        one: float(found.worth.expected[n]) * room[n]
+        for one in found.setting.segments
+        for n in [found.first_of(one)]
+        if n is not None
+    }
+    best = max(brings, key=lambda one: brings[one], default="")
+    return best if best and brings[best] > 0 else ""
+
+
+def _test(found: Planned) -> dict[str, Any] | None:
+    """Return which test the plan rests on and what its arms were called; None without one."""
+    if found.tested is None:
+        return None
+    arms = [shown(arm) for arm in found.tested.actions]
+    return {
+        "number": found.tested.test.number,
+        "arms": arms,
+        "actions": [one.id for one in found.tested.actions.values()],
     }
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 from pydantic import BeforeValidator, Field
 
 from customer_segmentation.advise.terms_request import Fraction, TermsRequest
-from customer_segmentation.kit.request import Words
+from customer_segmentation.kit.request import Reference, Words
 
 _GROUPED: Final = re.compile(r"[€$£¥]?\s*(\d{1,3}(?:[, ]\d{3})*|\d+)(\.\d+)?\s*[€$£¥]?")
 
@@ -52,14 +52,16 @@ class BudgetRequest(TermsRequest):
     capacity: Words = Field("", description="Contacts per channel: phone=200; post=500")
     effects: Words = Field(
         "",
-        description="Told extra buyers per 1,000 contacted, worst/likely/best: "
+        description="Told extra buyers per 1,000, worst/likely/best: "
         "at_risk: 0/10/40; cant_lose/personal_call: 5/20/60",
     )
+    measured: Reference = Field("latest", description="Past test: latest, r4 or none.")
+    arms: Words = Field("", description="Its arms: A=email; B=sms 10%")
     discount: Fraction | None = Field(None, description="Discount of an offer.")
     redeeming: Fraction = Field(Decimal(1), description="Share who redeem it.")
     objective: Objective = Field(Objective.CONTRIBUTION, description="To bring most of.")
-    caution: Caution = Field(Caution.NEUTRAL, description="cautious: refuse what may well lose.")
+    caution: Caution = Field(Caution.NEUTRAL, description="cautious: no likely loss.")
     held_out: float = Field(10, ge=0, le=50, description="Percent held out.")
-    horizon_days: int = Field(90, ge=7, le=365, description="Days in which extra orders count.")
-    draws: int = Field(2000, ge=200, le=20_000, description="Draws of the effects.")
+    horizon_days: int = Field(0, ge=0, le=365, description="Days; 0: the test's, else 90.")
+    draws: int = Field(2000, ge=200, le=20_000, description="Draws of effects.")
     seed: int = Field(1, ge=0, le=999_999, description="Their seed.")

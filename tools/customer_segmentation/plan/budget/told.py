@@ -14,7 +14,7 @@ from customer_segmentation.plan.budget.request import BudgetRequest
 from customer_segmentation.segment.naming import identified
 from customer_segmentation.segment.segmentation import Segment
 
-_CHANNELS: Final = {
+CHANNELS: Final = {
     Channel.EMAIL: ("email", "e-mail", "mail", "emails", "e-mails", "邮件", "电子邮件"),
     Channel.SMS: ("sms", "text", "texts", "text message", "text messages", "短信"),
     Channel.PUSH: ("push", "推送"),
@@ -70,10 +70,11 @@ def told_of(request: BudgetRequest, segments: Sequence[Segment], found: Sequence
 def channel_of(words: str) -> Channel | None:
     """Return the channel that words name, in any language; None if they name none."""
     said = words.strip().casefold()
-    return next((channel for channel, names in _CHANNELS.items() if said in names), None)
+    return next((channel for channel, names in CHANNELS.items() if said in names), None)
 
 
-def _entries(text: str) -> list[str]:
+def entries(text: str) -> list[str]:
+    """Return the entries of a line of words."""
     return [part.strip() for part in re.split(r"[;；\n]", text) if part.strip()]
 
 
@@ -85,16 +86,16 @@ def _count(entry: str, name: str) -> tuple[str, int]:
 
 
 def _counts(text: str, name: str, segments: Sequence[Segment]) -> Iterator[tuple[str, int]]:
-    for left, count in (_count(entry, name) for entry in _entries(text)):
+    for left, count in (_count(entry, name) for entry in entries(text)):
         yield identified(left, segments), count
 
 
 def _capacities(text: str) -> Iterator[tuple[Channel, int]]:
-    for left, count in (_count(entry, "capacity") for entry in _entries(text)):
+    for left, count in (_count(entry, "capacity") for entry in entries(text)):
         channel = channel_of(left)
         if channel is None:
             raise InputError(
-                "budget_channel_unknown", channel=left, channels=", ".join(str(one) for one in _CHANNELS)
+                "budget_channel_unknown", channel=left, channels=", ".join(str(one) for one in CHANNELS)
             )
         yield channel, count
 
@@ -102,7 +103,7 @@ def _capacities(text: str) -> Iterator[tuple[Channel, int]]:
 def _effects(
     text: str, segments: Sequence[Segment], found: Sequence[Prospect]
 ) -> Iterator[tuple[tuple[str, str], Effect]]:
-    for entry in _entries(text):
+    for entry in entries(text):
         read = _EFFECT.fullmatch(entry)
         figures = [float(read[n].replace("−", "-")) for n in (2, 3, 4)] if read else []
         if not read or figures != sorted(figures) or max(map(abs, figures)) > _PER:
