@@ -62,7 +62,7 @@ def chosen_columns(asked: str, hashed: str, known: Sequence[AudienceColumn]) -> 
         InputError: There is no such column.
     """
     secret = [one for word in _words(hashed) for one in _hashed(word, known)]
-    names = [_named(word, known).name for word in _words(asked)]
+    names = [one.name for word in _words(asked) for one in _meant(word, known)]
     if not names:
         mails = [c.name for c in known if MAIL.search(c.heading)]
         names = ["customer_id", *mails, "segment", "last_on"]
@@ -83,6 +83,13 @@ def _named(word: str, known: Sequence[AudienceColumn]) -> AudienceColumn:
         if wanted in {column.name.casefold(), column.heading.casefold()}:
             return column
     raise InputError("export_column_unknown", name=word, columns=", ".join(c.name for c in known))
+
+
+def _meant(word: str, known: Sequence[AudienceColumn]) -> list[AudienceColumn]:
+    """Return the column of a name, or for "e-mail" every column of addresses."""
+    mails = [c for c in known if MAIL.search(c.heading) and not CONSENT.search(c.heading)]
+    exact = {word.casefold()} & {name.casefold() for c in known for name in (c.name, c.heading)}
+    return mails if mails and not exact and MAIL.fullmatch(word.rstrip("s")) else [_named(word, known)]
 
 
 def _hashed(word: str, known: Sequence[AudienceColumn]) -> list[AudienceColumn]:

@@ -19,6 +19,14 @@ _EDITS: Final = (
     ("none", r"(?:without|with no|no)(?: a| any)? (?:hold ?out|control group)|(?:不要|不留|不设|去掉|取消)(?:对照组|留出|控制组)"),
     ("path", rf"(?:save (?:it )?(?:as|to)|name it|call it|(?:write|export)(?: it)? to|to|as|into|文件名(?:用|为|改成)?|存到|保存到|写到|命名为|叫) ?\"?(?P<path>{_PATH})\"?"),
 )  # fmt: skip
+_MAIL: Final = r"e-?mails?(?: address(?:es)?)?|addresses|邮箱|邮件(?:地址)?"
+_COLUMNS: Final = re.compile(
+    r"\b(?:only|just|nothing but|no more than)(?: send| include| with)? (?:the |their )?"
+    r"(?P<columns>[\w-]+(?:(?:,| and|, and) [\w-]+){0,5}?)(?: addresses)? (?:columns?|fields?)\b"
+    rf"|\b(?:only|just|nothing but)(?: send| include| with)? (?:the |their )?(?P<mail>{_MAIL})$"
+    r"|只(?:发送?|要|含|留|用|包含)?(?P<zh>[\w-]+?(?:[、和][\w-]+){0,5}?)(?:这?[一两二三]?(?:列|栏)|字段)"
+    rf"|只(?:发送?|要|含|留)?(?P<zhmail>{_MAIL})$"
+)
 _JOIN: Final = re.compile(r"\s*(?:,| and | with |和|并且?|、)\s*")
 _FORMATS: Final = {"excel": "xlsx"}
 
@@ -33,7 +41,21 @@ def edit_in(plain: str, said: str) -> tuple[str, dict[str, Any]] | None:
     return ("", whole) if whole else None
 
 
+def columns_in(plain: str) -> str:
+    """Return the columns that alone shall leave ("only the e-mail column"), comma-separated; empty if not said."""
+    found = _COLUMNS.search(plain)
+    if not found:
+        return ""
+    if found["mail"] or found["zhmail"]:
+        return "email"
+    names = re.split(r",? and |, ?|、|和", found["columns"] or found["zh"])
+    return ",".join("email" if re.fullmatch(_MAIL, name) else name for name in names if name)
+
+
 def _changes(text: str, said: str) -> dict[str, Any]:
+    whole = _COLUMNS.fullmatch(text.strip())
+    if whole:
+        return {"columns": columns_in(text.strip())}
     changes: dict[str, Any] = {}
     for part in _JOIN.split(text.strip()):
         found = next(

@@ -45,6 +45,20 @@ TABLE: Final[Mapping[str, Row]] = {
     "write_table": Row(
         "write_table", {"url": "url", "table": "table", "mode": "mode", "segmentation": "segmentation"}
     ),
+    "send": Row(
+        "send_audience",
+        {
+            "receiver": "receiver",
+            "segments": "segments",
+            "segmentation": "segmentation",
+            "holdout": "holdout",
+            "columns": "columns",
+            "hashed": "hashed",
+            "channel": "channel",
+            "list_name": "list_name",
+            "private": "private",
+        },
+    ),
     "top_customers": Row(
         "query_data",
         {"n": "top", "where": "where", **_DATES},

@@ -15,6 +15,7 @@ from customer_segmentation_skill.offline.moves import (
     pictures,
     questions,
     segment_answers,
+    sending,
     tables,
     talk,
 )
@@ -35,13 +36,13 @@ _PRONOUN: Final = re.compile(
 )
 _NEEDS_DATA: Final = frozenset(
     {
-        "describe_data", "list_segments", "show_segment", "advise", "advise_segment", "compare_segments", "export", "write_table",
+        "describe_data", "list_segments", "show_segment", "advise", "advise_segment", "compare_segments", "export", "write_table", "send",
         "top_customers", "filter", "correct_role", "rename_segment", "merge_segments", "undo", "query",
         "define_segment", "trait_question", "show_sql", "explain_figure", "follow_up", "chart", "report",
         "experiment", "budget", *methods.MOVES,
     }
 )  # fmt: skip
-_REPEATED: Final = frozenset({"show_segment", "advise_segment", "top_customers", "export"})
+_REPEATED: Final = frozenset({"show_segment", "advise_segment", "top_customers", "export", "send"})
 _ADVISED: Final = frozenset({"analyse", "advise", "advise_segment", "filter", "correct_role", "undo"})
 
 
@@ -174,8 +175,9 @@ def _follow_up(here: Here) -> Move:
             for name, value in here.last_slots.items()
             if name not in {"segment", "segments", "path"}
         }
-        key = "segments" if last == "export" else "segment"
-        return _as(here, last, {**same, key: [segment] if last == "export" else segment})
+        several = last in {"export", "send"}
+        key = "segments" if several else "segment"
+        return _as(here, last, {**same, key: [segment] if several else segment})
     return _as(here, "advise_segment" if last in _ADVISED else "show_segment", {"segment": segment})
 
 
@@ -211,6 +213,7 @@ _MOVES: Final[dict[str, Callable[[Here], Move]]] = {
     "compare_segments": _compare,
     "export": questions.export,
     "write_table": tables.write_table,
+    "send": sending.send,
     "top_customers": questions.top_customers,
     "explain_figure": figure_answers.explain_figure,
     "explain_method": figure_answers.explain_method,

@@ -19,9 +19,10 @@ from customer_segmentation_skill.offline.reading.columns import resolved
 from customer_segmentation_skill.offline.reading.situation import ColumnNames
 from customer_segmentation_skill.offline.reading.utterance import folded
 
-_EVERYBODY: Final = re.compile(
+EVERYBODY: Final = re.compile(
     r"\b(?:everyone|everybody|all|every|whole|entire|complete)\b|全部|所有|全体|每个|整个|全量"
 )
+"""Says that everybody is meant, so that no segment needs to be named."""
 _WIN_BACK: Final = re.compile(r"\bwin ?-?back\b|挽回|召回")
 _WIN_BACK_SEGMENTS: Final = ("cant_lose", "at_risk")
 
@@ -56,15 +57,15 @@ def define_segment(here: Here) -> Move:
 def export(here: Here) -> Move:
     """Propose to write the customers of segments to a file; which ones must be clear."""
     slots = dict(here.found.slots)
-    segments = _exported(here)
+    segments = exported_segments(here)
     planned = holdout_as_designed(here, segments)
     if isinstance(planned, Move):
         return planned
     if planned:
         segments = planned["segments"]
         slots["holdout"] = planned["holdout"]
-    if not segments and not _EVERYBODY.search(folded(here.said)):
-        return _ask_what_to_export(here)
+    if not segments and not EVERYBODY.search(folded(here.said)):
+        return ask_which_segments(here, "export")
     known = here.thread.ids()
     slots["segments"] = [segment for segment in segments if segment in known] or segments
     holding = here.thread.holding(segments[0]) if segments else None
@@ -73,9 +74,10 @@ def export(here: Here) -> Move:
     return Move(calls=(arguments_for("export", slots),))
 
 
-def _exported(here: Here) -> list[str]:
+def exported_segments(here: Here) -> list[str]:
+    """Return the segments that a message means to let out."""
     named = list(here.found.slots.get("segments") or [])
-    if named or _EVERYBODY.search(folded(here.said)):
+    if named or EVERYBODY.search(folded(here.said)):
         return named
     if here.found.slots.get("ordinal"):
         known = shown_segments(here, advised=True)
@@ -86,12 +88,13 @@ def _exported(here: Here) -> list[str]:
     return pointed_segments(here) or [one for one in [defined_segment(here)] if one]
 
 
-def _ask_what_to_export(here: Here) -> Move:
+def ask_which_segments(here: Here, intent: str) -> Move:
+    """Ask which segments to let out by what ``intent`` would do."""
     slots = {name: value for name, value in here.found.slots.items() if name != "segments"}
     options = []
     for segment in shown_segments(here, advised=True)[:4]:
         words = subject_name(segment, here.thread.reply, here.language)
-        options.append(Option(words, "export", {**slots, "segments": [segment]}))
+        options.append(Option(words, intent, {**slots, "segments": [segment]}))
     names = [option.words for option in options]
     return Move(text=here.tell("chat_which_segment", options=names), options=tuple(options))
 

@@ -12,6 +12,7 @@ from customer_segmentation_skill.offline.reading.sources import COMMAND
 from customer_segmentation_skill.offline.reading.utterance import Utterance, characters, folded, phrase
 from customer_segmentation_skill.offline.understanding.budget_slots import changed_plan
 from customer_segmentation_skill.offline.understanding.intents import scores
+from customer_segmentation_skill.offline.understanding.send_slots import send_slots
 from customer_segmentation_skill.offline.understanding.slots import slots_for
 from customer_segmentation_skill.offline.understanding.table_slots import table_slots
 
@@ -52,6 +53,9 @@ def understand(text: str, situation: Situation) -> Understanding:
     into_table = table_slots(reading)
     if into_table is not None:
         return Understanding("write_table", into_table)
+    sent = send_slots(reading)
+    if sent is not None:
+        return Understanding("send", sent)
     return _decided(reading) or _continued(reading) or changed_plan(reading) or _scored(reading)
 
 
