@@ -20,6 +20,7 @@ _HOMES: Final = {
     "reject": "decide",
     "history": "history",
     "undo": "undo",
+    "run": "run",
     "profile": "profile",
     "forget": "forget",
     "doctor": "doctor",
