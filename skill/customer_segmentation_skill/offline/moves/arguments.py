@@ -55,7 +55,6 @@ TABLE: Final[Mapping[str, Row]] = {
             "columns": "columns",
             "hashed": "hashed",
             "channel": "channel",
-            "list_name": "list_name",
             "private": "private",
         },
     ),

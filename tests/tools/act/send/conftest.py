@@ -23,6 +23,7 @@ def pauses(monkeypatch):
     """Do not wait between attempts, but keep how long it would have been."""
     kept = []
     monkeypatch.setattr(retrying.time, "sleep", kept.append)
+    monkeypatch.setattr(retrying.Pace, "wait", lambda _: None)
     return kept
 
 

@@ -205,3 +205,11 @@ def test_the_body_does_not_depend_on_when_or_how_often(send, receiver, seen):
     send()
     second = [json.dumps(one.json["customers"]) for one in receiver.received[count:]]
     assert first == second
+
+
+def test_klaviyo_is_said_not_to_be_there_yet(seen, planted):
+    planted()
+    with pytest.raises(InputError) as raised:
+        run(SEND, {"receiver": "Klaviyo", "segments": "at_risk"}, seen)
+    assert raised.value.code == "send_klaviyo_not_yet"
+    assert approvals(seen) == []

@@ -6,7 +6,6 @@ from typing import Final
 
 from customer_segmentation.act.send.connector import Connector
 from customer_segmentation.act.send.hook_address import hook_address
-from customer_segmentation.act.send.klaviyo import KEY, Klaviyo
 from customer_segmentation.act.send.secret import secret
 from customer_segmentation.act.send.webhook import ADDRESS, SECRET, Webhook
 from customer_segmentation.kit.errors import InputError
@@ -19,16 +18,16 @@ WEBHOOK: Final = "webhook"
 def kind_of(receiver: str) -> str:
     """Return what kind of receiver is meant; raises InputError for none of ours."""
     plain = receiver.strip().lower()
-    if plain in {KLAVIYO, WEBHOOK}:
+    if plain == KLAVIYO:
+        raise InputError("send_klaviyo_not_yet")
+    if plain == WEBHOOK:
         return plain
     if plain.startswith(("https://", "http://")):
         return WEBHOOK
     raise InputError("send_receiver_unknown", receiver=receiver)
 
 
-def connector_of(
-    receiver: str, workspace: Workspace, *, list_name: str, private: bool, approved: bool = False
-) -> Connector:
+def connector_of(receiver: str, workspace: Workspace, *, private: bool, approved: bool = False) -> Connector:
     """Return the connector to a receiver; nothing is sent or looked up yet.
 
     A webhook is where its address in the environment says, or at an address that a person ``approved`` or typed.
@@ -36,8 +35,7 @@ def connector_of(
     Raises:
         InputError: The receiver is unknown, has no secret, or its address may not be sent to.
     """
-    if kind_of(receiver) == KLAVIYO:
-        return Klaviyo(secret(KEY), list_name)
+    kind_of(receiver)
     url = address_of(receiver)
     address = hook_address(url, private=private)
     if receiver.strip().lower() != WEBHOOK and not approved and not _typed(url, workspace):
@@ -57,8 +55,7 @@ def address_of(receiver: str) -> str:
 
 def mark_of(receiver: str) -> str:
     """Return what tells whether a receiver is still the one that was approved, without naming its address."""
-    told = KLAVIYO if kind_of(receiver) == KLAVIYO else address_of(receiver)
-    return hashlib.sha256(told.encode()).hexdigest()
+    return hashlib.sha256(address_of(receiver).encode()).hexdigest()
 
 
 def _typed(url: str, workspace: Workspace) -> bool:

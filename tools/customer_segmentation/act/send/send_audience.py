@@ -36,14 +36,13 @@ _LEFT_OUT: Final = ("no_address", "same_address", "too_large")
 class SendRequest(SegmentationRequest):
     """Which customers go where."""
 
-    receiver: Words = Field("", description="klaviyo, webhook, or the https:// address of a webhook.")
+    receiver: Words = Field("", description="webhook, or the https:// address of one.")
     segments: Words = Field("", description="Segment ids or names, comma-separated. Empty: all segments.")
     holdout: float = Field(10, ge=0, le=50, description="Percent kept back at random to compare with.")
     columns: Words = Field("", description="Columns to send. Empty: id, e-mail, segment, last order.")
     hashed: Words = Field("", description="Columns to send as SHA-256, such as email.")
     channel: Channel = Field("email", description="How they will be contacted: whose consent counts.")
     suppression: Name = Field("", description="File of ids or e-mails that must not be contacted.")
-    list_name: Name = Field("", description="Klaviyo: the list to put them on, made if there is none.")
     batch: int = Field(500, ge=1, le=5000, description="Customers per batch.")
     private: bool = Field(default=False, description="Allow a machine of the person's own network.")
 
@@ -80,7 +79,7 @@ def cannot_take_back(reply: Reply, workspace: Workspace) -> list[Finding]:  # no
 
 @tool(effect=Effect.SEND, plan=plan_send, undo=cannot_take_back)
 def send_audience(request: SendRequest, workspace: Workspace) -> Reply:
-    """Send a segment's customers to a webhook or to Klaviyo, without opt-outs and a random holdout."""
+    """Send a segment's customers to a signed webhook, without opt-outs and a random holdout."""
     identity = workspace.inputs["approval"]
     planned = approval(workspace, identity).plan
     if mark_of(request.receiver) != planned.detail["receiver_mark"]:
@@ -101,9 +100,7 @@ def send_audience(request: SendRequest, workspace: Workspace) -> Reply:
 
 
 def _connector(request: SendRequest, workspace: Workspace, *, approved: bool = False) -> Connector:
-    return connector_of(
-        request.receiver, workspace, list_name=request.list_name, private=request.private, approved=approved
-    )
+    return connector_of(request.receiver, workspace, private=request.private, approved=approved)
 
 
 @contextmanager
@@ -205,7 +202,7 @@ def _described(
             "kind": kind_of(request.receiver),
             "host": connector.host,
             "private": request.private,
-            "list_name": request.list_name,
+            "list_name": "",
             "segments": request.segments.split(","),
             "columns": [column.heading for column in audience.columns],
             "hashed": [column.heading for column in audience.columns if column.hashed],
