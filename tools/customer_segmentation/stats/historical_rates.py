@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _SHIFTS: Final = (0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32)
 """The grid, evenly spaced by ratio, in standard deviations of the outcome."""
-_MEDIAN: Final = 0.05
+_MEDIAN: Final = 0.02
 """Median of what is believed of the spread of shifts, likewise."""
 
 

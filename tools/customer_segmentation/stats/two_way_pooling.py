@@ -1,7 +1,7 @@
 """Effects of several actions on several groups, drawn toward what actions and groups have in common.
 
-A normal hierarchical model: the effect of an action on a group is what was expected before, plus the action's own
-departure, plus the group's, plus the cell's. How much groups and cells differ is not known: their spreads have
+A normal hierarchical model: the effect of an action on a group is what was expected before, plus what may be wrong with
+that everywhere, plus the action's own departure, the group's, and the cell's. How much groups and cells differ is not known: their spreads have
 half-Cauchy priors (A. Gelman, "Prior distributions for variance parameters in hierarchical models", Bayesian Analysis 1
 (2006) 515-534) and are integrated over a grid, for to plug in one value, often zero, would make intervals too narrow.
 Given the spreads everything is normal (A. Gelman et al., "Bayesian Data Analysis", 3rd ed., chapter 15).
@@ -23,13 +23,14 @@ class Expected:
 
     Attributes:
         means: Shape (groups, actions).
-        shared_sd: How far all actions may together depart from it.
+        together: Components in which all cells may depart from it at once; each of the shape of ``means``, to be
+            multiplied by one standard normal variable.
         action_sd: How far one action may depart beyond that.
         spread: Median of the spread of groups and of cells.
     """
 
     means: "Floats"
-    shared_sd: float
+    together: "tuple[Floats, ...]"
     action_sd: float
     spread: float
 
@@ -81,8 +82,11 @@ def _before(shape: tuple[int, ...], expected: Expected, groups: float, own: floa
     rows, columns = shape
     of_action = np.tile(np.eye(columns), (rows, rows))
     of_group = np.kron(np.eye(rows), np.ones((columns, columns)))
+    everywhere = np.zeros((rows * columns,) * 2)
+    for component in expected.together:
+        everywhere += np.outer(component, component)
     before: Floats = (
-        expected.shared_sd**2
+        everywhere
         + expected.action_sd**2 * of_action
         + groups**2 * of_group
         + own**2 * np.eye(rows * columns)

@@ -20,11 +20,11 @@ from customer_segmentation.stats.two_way_pooling import Expected, pool_two_ways
 if TYPE_CHECKING:
     from customer_segmentation.stats.adjusted_difference import Floats
 
-DEPARTURE: Final = 0.05
-"""Standard deviation of how far the mean effect of an action may be from the assumption, in standard deviations of
-ordering; where one customer in ten orders anyway, that is 15% of it, about what the scenarios of the playbooks span."""
-_SPREAD: Final = 0.1
-"""Median of what is believed of the spread between segments, likewise; as for a campaign's own effects."""
+DEPARTURE: Final = 0.03
+"""Standard deviation of how far the mean effect of an action may be from what is assumed, in standard deviations of
+ordering; half of its variance is common to all actions."""
+_SPREAD: Final = 0.05
+"""Median of what is believed of the spread between segments, and between actions within one, likewise."""
 _UNSEEN: Final = 1e6
 """Variance of what was not seen."""
 _Z90: Final = 1.2815515655446004
@@ -38,6 +38,19 @@ class Rate:
     value: float
     error: float
     seen: int
+
+
+@dataclass(frozen=True)
+class Lift:
+    """What is assumed of an action, relative to who orders anyway, and how far that may be wrong everywhere."""
+
+    likely: float
+    error: float
+
+    @classmethod
+    def of(cls, low: float, likely: float, high: float) -> "Lift":
+        """Return the lift of which a tenth is below ``low`` and a tenth above ``high``."""
+        return cls(likely, (high - low) / (2 * _Z90))
 
 
 @dataclass(frozen=True)
@@ -76,15 +89,14 @@ class _Counts:
 def believe(
     cells: Sequence[Mapping[str, Any]],
     before: Mapping[str, tuple[int, int]],
-    assumed: Mapping[str, float],
+    assumed: Mapping[str, Lift],
 ) -> Belief:
     """Return what is believed after a test whose outcome is whether customers ordered.
 
     Args:
         cells: Of the effects file: by segment and arm, customers and shares of those contacted and held out.
         before: By segment, who ordered and how many were followed before the test, over as many days.
-        assumed: By segment, what the playbooks assume an action to bring, relative to who orders anyway; for every
-            segment that is to be planned for.
+        assumed: By segment, what the playbooks assume an action to bring; for every segment to be planned for.
     """
     import numpy as np
 
@@ -93,8 +105,9 @@ def believe(
     counts = _counted(cells, segments, arms, before)
     scale = counts.scale
     anyway, errors = _anyway(counts, scale)
-    lift = np.array([assumed.get(one, 0.0) for one in segments])
-    means, deviations, loadings = _after(counts, scale, anyway, errors, lift * anyway)
+    lifts = [assumed.get(one, Lift(0.0, 0.0)) for one in segments]
+    expected = _expected(lifts, anyway, len(arms))
+    means, deviations, loadings = _after(counts, scale, anyway, errors, expected)
     effects = {
         (segment, arm): _effect(float(means[s, a]), float(deviations[s, a]), loadings[s * len(arms) + a])
         for s, segment in enumerate(segments)
@@ -127,8 +140,19 @@ def _counted(
     return _Counts(contacted, ordered, held_out, held_ordered, earlier)
 
 
+def _expected(lifts: Sequence[Lift], anyway: "Floats", arms: int) -> Expected:
+    """Return what is assumed before the test: a lift relative to who orders anyway, alike wrong in all segments."""
+    import numpy as np
+
+    likely, error = (np.array([getattr(one, name) for one in lifts]) * anyway for name in ("likely", "error"))
+    each = DEPARTURE / sqrt(2)
+    everywhere = np.full((len(lifts), arms), each)
+    of_lift = np.repeat(error[:, None], arms, axis=1)
+    return Expected(np.repeat(likely[:, None], arms, axis=1), (of_lift, everywhere), each, _SPREAD)
+
+
 def _after(
-    counts: _Counts, scale: "Floats", anyway: "Floats", errors: "Floats", expected: "Floats"
+    counts: _Counts, scale: "Floats", anyway: "Floats", errors: "Floats", before: Expected
 ) -> tuple["Floats", "Floats", list[tuple[tuple[str, float], ...]]]:
     """Return means and standard deviations of the effects as shares, and what they share with each other."""
     import numpy as np
@@ -137,9 +161,6 @@ def _after(
     many = np.maximum(counts.contacted, 1)
     shown = counts.ordered / many / scale[:, None] - anyway[:, None]
     noise = np.asarray(np.kron(errors, np.ones((arms, arms))) + np.diag(1 / many.ravel()), dtype=np.float64)
-    before = Expected(
-        np.repeat(expected[:, None], arms, axis=1), DEPARTURE / sqrt(2), DEPARTURE / sqrt(2), _SPREAD
-    )
     found = pool_two_ways(shown, noise, counts.contacted > 0, before)
     deviation = np.sqrt(np.diag(found.covariance))
     together = _loadings(found.covariance / np.outer(deviation, deviation))

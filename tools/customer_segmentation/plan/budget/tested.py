@@ -20,7 +20,7 @@ from customer_segmentation.kit.fact_sheet import ALL
 from customer_segmentation.kit.request import LATEST
 from customer_segmentation.measure.effects_file import NAME, read_effects
 from customer_segmentation.plan.budget.arms import actions_of, discount_in
-from customer_segmentation.plan.budget.belief import Belief, Rate, believe
+from customer_segmentation.plan.budget.belief import Belief, Lift, Rate, believe
 from customer_segmentation.plan.budget.effects import Effect
 from customer_segmentation.plan.budget.request import BudgetRequest
 from customer_segmentation.workspace.workspace import Result, Workspace
@@ -176,7 +176,11 @@ def _before(test: PastTest, evidence: Evidence) -> dict[str, tuple[int, int]]:
     return {segment: (one.came_back, one.customers) for segment, one in split.outcomes.items()}
 
 
-def _assumed(one: Prospect) -> float:
-    """Return what the playbook assumes a contact to bring, relative to who orders anyway."""
-    first = one.cases[0].action if one.cases else None
-    return 0.0 if first is None or first.channel is Channel.NONE else first.scenario_lift.likely
+def _assumed(one: Prospect) -> Lift:
+    """Return what the playbook assumes a contact to bring."""
+    scenarios = [case.action.scenario_lift for case in one.cases if case.action.channel is not Channel.NONE]
+    if not scenarios:
+        return Lift(0.0, 0.0)
+    lift = Lift.of(scenarios[0].low, scenarios[0].likely, scenarios[0].high)
+    alone = one.cases[0].action.channel is Channel.NONE
+    return Lift(0.0, lift.error) if alone else lift

@@ -1,0 +1,1 @@
+"""What the product's plans are worth, judged by the simulated shops."""
