@@ -5,6 +5,7 @@ instruction. Its prose names figures by placeholders; code sets them in afterwar
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -18,9 +19,10 @@ from pydantic import ConfigDict, SkipValidation
 
 from customer_segmentation.kit.words import message
 from customer_segmentation.workspace.workspace import Workspace
-from customer_segmentation_skill.offline.compose import compose
+from customer_segmentation_skill.offline.compose import compose, last_answers
 from customer_segmentation_skill.offline.memory import (
     KEY,
+    Option,
     last_human,
     open_options,
     remembered,
@@ -28,8 +30,10 @@ from customer_segmentation_skill.offline.memory import (
 )
 from customer_segmentation_skill.offline.moves.move import Here, Move
 from customer_segmentation_skill.offline.moves.moves import move
+from customer_segmentation_skill.offline.tasks import Tasks, outcome_of
 from customer_segmentation_skill.offline.thread import Thread
 from customer_segmentation_skill.offline.understanding.understand import understand
+from customer_segmentation_skill.offline.understanding.wishes import wishes_in
 
 
 class OfflineBrain(BaseChatModel):
@@ -90,43 +94,88 @@ class OfflineBrain(BaseChatModel):
 
     def _answer(self, messages: list[BaseMessage]) -> AIMessage:
         last = messages[-1] if messages else None
-        thread = Thread(self.workspace)
         if isinstance(last, ToolMessage):
-            composed = compose(messages, thread, self.language)
-            return AIMessage(content=composed.text)
+            return self._answered(messages)
         if isinstance(last, HumanMessage):
-            return self._understood(messages, thread)
+            return self._understood(messages)
         return AIMessage(content=message("chat_say_something", self.language))
 
-    def _understood(self, messages: list[BaseMessage], thread: Thread) -> AIMessage:
+    def _answered(self, messages: list[BaseMessage]) -> AIMessage:
+        """Say what tools answered; where a message holds several tasks, go on with the next."""
+        thread = Thread(self.workspace)
+        text = compose(messages, thread, self.language).text
+        answers, caller = last_answers(messages)
+        understood: dict[str, Any] = caller.additional_kwargs.get(KEY, {}) if caller else {}
+        if not understood.get("tasks"):
+            return AIMessage(content=text)
+        tasks = Tasks.from_json(understood["tasks"])
+        outcome = outcome_of(answers, understood)
+        tasks = tasks.came_to(outcome, text, str(understood.get("intent", "")))
+        if outcome == "asked":
+            return AIMessage(content=tasks.told(thread, self.language))
+        return self._go_on(tasks, messages)
+
+    def _understood(self, messages: list[BaseMessage]) -> AIMessage:
         place = last_human(messages)
-        said = str(messages[place].text)
         before = remembered(messages, place)
         options = tuple(open_options(messages, place))
+        said = str(messages[place].text)
+        here = self._here(said, messages, before, options)
+        if here.found.intent == "choose":
+            return self._go_on(Tasks.from_json(before.get("tasks", [])), messages, self._move(here))
+        wishes = wishes_in(said, here.thread.situation(self.language, before, ()))
+        if len(wishes) > 1:
+            return self._go_on(Tasks.of(wishes), messages)
+        return self._said(self._move(here), _mark(messages, place))
+
+    def _go_on(self, tasks: Tasks, messages: list[BaseMessage], made: Move | None = None) -> AIMessage:
+        """Do the task at hand, of which ``made`` is the move if known, or say what became of all of them."""
+        mark = _mark(messages, last_human(messages))
+        if made and not tasks.words:
+            return self._said(made, mark)
+        while tasks.words:
+            now = made or self._move(
+                self._here(tasks.words, messages, remembered(messages, len(messages)), ())
+            )
+            if now.calls:
+                return self._said(now, f"{mark}-{tasks.place}", tasks)
+            if now.options:
+                asked = tasks.came_to("asked", now.text).told(Thread(self.workspace), self.language)
+                return self._said(replace(now, text=asked), mark, tasks)
+            tasks, made = tasks.came_to("answered", now.text), None
+        return AIMessage(content=tasks.told(Thread(self.workspace), self.language))
+
+    def _move(self, here: Here) -> Move:
+        """Return what to do; words where a tool is not offered as things stand."""
+        made = move(here)
+        offered = self.offered is None or {tool for tool, _ in made.calls} <= set(self.offered)
+        return made if offered else Move(text=here.say("chat_not_offered"))
+
+    def _here(
+        self, said: str, messages: list[BaseMessage], before: dict[str, Any], options: tuple[Option, ...]
+    ) -> Here:
+        thread = Thread(self.workspace)
         situation = thread.situation(self.language, before, tuple(option.words for option in options))
-        here = Here(
+        return Here(
             thread=thread,
             language=self.language,
             said=said,
             found=understand(said, situation),
             remembered=before,
-            spoken=tuple(spoken_before(messages, place)),
+            spoken=tuple(spoken_before(messages, last_human(messages))),
             options=options,
         )
-        return self._said(move(here), _mark(messages, place))
 
-    def _said(self, made: Move, mark: str) -> AIMessage:
+    def _said(self, made: Move, mark: str, tasks: Tasks | None = None) -> AIMessage:
         """Return a move as a message, with what is to be remembered beside its prose.
 
         ``mark`` is the person's message: the same call has the same id when a turn is repeated.
         """
-        unknown = [tool for tool, _ in made.calls if self.offered is not None and tool not in self.offered]
-        if unknown:
-            return AIMessage(content=message("chat_not_offered", self.language, tool=unknown[0]))
         notes = {
             "intent": made.intent,
             "slots": made.slots or {},
             "options": [option.as_json() for option in made.options],
+            "tasks": tasks.as_json() if tasks else [],
             **made.notes,
         }
         calls = [

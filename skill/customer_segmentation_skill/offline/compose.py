@@ -26,7 +26,7 @@ class Composed:
 
 def compose(messages: list[BaseMessage], thread: Thread, language: str) -> Composed:
     """Return the reply to the tool messages at the end of a conversation."""
-    answers, caller = _last_answers(messages)
+    answers, caller = last_answers(messages)
     understood: dict[str, Any] = caller.additional_kwargs.get(KEY, {}) if caller else {}
     if understood.get("asks"):
         return Composed(_asked_back(answers, thread, language, understood), asks=True)
@@ -49,7 +49,7 @@ def _asked_back(answers: list[ToolMessage], thread: Thread, language: str, under
     )
 
 
-def _last_answers(messages: list[BaseMessage]) -> tuple[list[ToolMessage], AIMessage | None]:
+def last_answers(messages: list[BaseMessage]) -> tuple[list[ToolMessage], AIMessage | None]:
     """Return the tool messages at the end, in the order of their calls, and the message that called."""
     answers: list[ToolMessage] = []
     caller = None
