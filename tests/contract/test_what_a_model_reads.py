@@ -7,12 +7,20 @@ import json
 import os
 
 import pytest
+from langchain_core.messages import AIMessage
 from source_tree import ROOT
 
 from customer_segmentation.catalogue import TOOLS
 from customer_segmentation_skill.adapters.langchain_tool import guidance, lean_schema
 from customer_segmentation_skill.agent.graph import system_prompt
-from customer_segmentation_skill.agent.offered import _ALWAYS, MOST, STATES, offered, usable
+from customer_segmentation_skill.agent.offered import (
+    _ALWAYS,
+    MOST,
+    MOST_CHARACTERS,
+    STATES,
+    offered,
+    usable,
+)
 
 SNAPSHOTS = ROOT / "tests" / "contract" / "snapshots"
 MOST_TOKENS = 6_000
@@ -45,14 +53,22 @@ def test_every_tool_that_a_state_offers_exists(state):
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_prompt_and_schemas_fit_small_windows_whatever_is_offered(state):
-    """The longest tools that can stand beside those that are always offered."""
+def test_prompt_and_schemas_fit_small_windows_whatever_is_spoken_of(state):
+    """Any three tools that are spoken of are offered, and what is offered stays within its bound."""
     sizes = {tool.name: len(guidance(tool)) + len(json.dumps(lean_schema(tool))) for tool in TOOLS}
     always = offered(state, [])[: len(_ALWAYS[state])]
-    others = sorted((sizes[name] for name in usable(state) if name not in always), reverse=True)
-    longest = sum(sizes[name] for name in always) + sum(others[: MOST - len(always)])
-    assert len(offered(state, [])) <= MOST
-    assert (len(system_prompt("zh")) + longest) / CHARACTERS_PER_TOKEN < MOST_TOKENS
+    others = sorted((name for name in usable(state) if name not in always), key=lambda name: -sizes[name])
+    assert sum(sizes[name] for name in (*always, *others[:3])) <= MOST_CHARACTERS
+    asked = [calling(name) for name in others[:4]]
+    for messages in ([], asked):
+        names = offered(state, messages)
+        assert len(names) <= MOST
+        assert sum(sizes[name] for name in names) <= MOST_CHARACTERS
+    assert (len(system_prompt("zh")) + MOST_CHARACTERS) / CHARACTERS_PER_TOKEN < MOST_TOKENS
+
+
+def calling(name):
+    return AIMessage("", tool_calls=[{"name": name, "args": {}, "id": name, "type": "tool_call"}])
 
 
 def test_every_tool_can_be_offered():

@@ -1,23 +1,30 @@
-"""Which tools a model is offered: at most ten, by how far the thread has come and what the person speaks of.
+"""Which tools a model is offered, by how far the thread has come and what the person speaks of.
 
-Small local models have small windows and choose badly among many tools. A few tools are offered whenever they can
-be used; the rest take the places left, those that the person's last words speak of first. A tool that was called
-in this thread of late stays. The offline brain chooses by rules of its own and is offered every tool of the state.
+At most ten, and no more than a small window holds: small local models have small windows and choose badly among many
+tools. A few tools are offered whenever they can be used; the rest take the places left, those that the person's last
+words speak of first. A tool that was called in this thread of late stays. The offline brain chooses by rules of its own
+and is offered every tool of the state.
 """
 
+import json
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, Final
 
 from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.tools import BaseTool
 
+from customer_segmentation.catalogue import find_tool
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.words import LANGUAGES, words_of
 from customer_segmentation.workspace.workspace import Workspace
+from customer_segmentation_skill.adapters.langchain_tool import guidance, lean_schema
 from customer_segmentation_skill.agent.session import Session
 
 MOST: Final = 10
+MOST_CHARACTERS: Final = 19_400
+"""What the offered tools may come to: with the system prompt under 6,000 tokens."""
 _BEFORE_DATA: Final = ("analyse_customers", "load_data")
 _ALWAYS: Final = {
     "empty": _BEFORE_DATA,
@@ -81,7 +88,7 @@ def usable(state: str) -> tuple[str, ...]:
 
 
 def offered(state: str, messages: Sequence[BaseMessage]) -> tuple[str, ...]:
-    """Return the names of the tools to offer, at most ``MOST``."""
+    """Return the names of the tools to offer, at most ``MOST`` and ``MOST_CHARACTERS``."""
     said = [str(one.text).casefold() for one in messages if isinstance(one, HumanMessage)][-_LOOKED_BACK:]
     called = _called_of_late(messages)
 
@@ -92,8 +99,20 @@ def offered(state: str, messages: Sequence[BaseMessage]) -> tuple[str, ...]:
         )
         return spoken + (1.0 if tool in called else 0.0)
 
-    rest = sorted(_POSSIBLE[state], key=interest, reverse=True)
-    return (*_ALWAYS[state], *rest)[:MOST]
+    chosen = list(_ALWAYS[state])
+    room = MOST_CHARACTERS - sum(map(_size, chosen))
+    for tool in sorted(_POSSIBLE[state], key=interest, reverse=True):
+        if len(chosen) < MOST and _size(tool) <= room:
+            chosen.append(tool)
+            room -= _size(tool)
+    return tuple(chosen)
+
+
+@cache
+def _size(tool: str) -> int:
+    """Return the characters of what a model reads of a tool."""
+    found = find_tool(tool)
+    return len(guidance(found)) + len(json.dumps(lean_schema(found)))
 
 
 def _words(tool: str) -> list[str]:
