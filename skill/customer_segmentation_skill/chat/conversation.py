@@ -6,7 +6,7 @@ from customer_segmentation.data.changed_source import changed_source
 from customer_segmentation.kit.errors import SegmentationError
 from customer_segmentation.kit.render import Renderer
 from customer_segmentation.kit.words import message
-from customer_segmentation.workspace.approval import approvals
+from customer_segmentation.workspace.approval import open_approvals
 from customer_segmentation.workspace.credentials import without_passwords
 from customer_segmentation.workspace.workspace import Workspace
 from customer_segmentation_skill.adapters.deciding.decision import decision
@@ -61,7 +61,7 @@ class Conversation:
         # The graph's libraries take seconds to import: only when a message really needs an answer.
         from customer_segmentation_skill.chat.drafting import draft, remember
 
-        waiting = approvals(session.workspace, "waiting")
+        waiting = open_approvals(session.workspace)
         decided = decision(text, [Proposal(one.id, one.tool) for one in waiting])
         renderer = Renderer(session.ledger, session.language)
         if decided:

@@ -7,7 +7,14 @@ from customer_segmentation.kit.errors import InputError, SegmentationError
 from customer_segmentation.kit.prose import prose
 from customer_segmentation.kit.render import Renderer, ReplyLedger
 from customer_segmentation.kit.words import message, words_of
-from customer_segmentation.workspace.approval import Approval, amend, approvals, decide, execute
+from customer_segmentation.workspace.approval import (
+    Approval,
+    amend,
+    approvals,
+    decide,
+    execute,
+    open_approvals,
+)
 from customer_segmentation.workspace.workspace import Workspace
 from customer_segmentation_skill.adapters.deciding.decision import Decision
 from customer_segmentation_skill.agent.session import Session, ToolUse
@@ -19,12 +26,17 @@ def summary(approval: Approval, language: str) -> str:
     return Renderer(ReplyLedger(approval.plan), language).text(text)
 
 
+def _stands(approval: Approval, language: str) -> str:
+    """Return what is said before a proposal that was approved already, when its process was killed."""
+    return "" if approval.status == "waiting" else f"{message('approved_before', language)} "
+
+
 def waiting_words(workspace: Workspace, language: str) -> str:
     """Return everything that waits, numbered, and how to decide; nothing if nothing waits."""
-    waiting = approvals(workspace, "waiting")
+    waiting = open_approvals(workspace)
     if not waiting:
         return ""
-    lines = [f" {n}. {summary(approval, language)}" for n, approval in enumerate(waiting, 1)]
+    lines = [f" {n}. {_stands(one, language)}{summary(one, language)}" for n, one in enumerate(waiting, 1)]
     many = "many" if len(waiting) > 1 else "one"
     ids = ", ".join(approval.id for approval in waiting)
     return "\n".join(
@@ -38,7 +50,7 @@ def waiting_words(workspace: Workspace, language: str) -> str:
 
 def apply(decision: Decision, session: Session) -> list[str]:
     """Carry out a decision on the waiting proposals and return what happened, one paragraph each."""
-    waiting = approvals(session.workspace, "waiting")
+    waiting = open_approvals(session.workspace)
     chosen = [waiting[n - 1] for n in decision.which] if decision.which else waiting
     if decision.kind == "edit":
         return _edit(decision, chosen, session)
@@ -53,7 +65,7 @@ def apply(decision: Decision, session: Session) -> list[str]:
 
 def _edit(decision: Decision, chosen: list[Approval], session: Session) -> list[str]:
     """Change those proposals that have what is to be changed; the person is asked anew."""
-    fitting = [one for one in chosen if _takes(one, decision.changes)]
+    fitting = [one for one in chosen if one.status == "waiting" and _takes(one, decision.changes)]
     if not fitting:
         return [message("edit_fits_none", session.language)]
     return [text for one in fitting if (text := _amended(one, decision.changes, session))]

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from customer_segmentation.kit.render import Figure
-from customer_segmentation.workspace.approval import approvals
+from customer_segmentation.workspace.approval import open_approvals
 from customer_segmentation.workspace.workspace import Result
 from customer_segmentation_skill.agent.session import Session
 from customer_segmentation_skill.chat.decisions import summary
@@ -114,7 +114,7 @@ def turn_of(session: Session, figures: list[Figure], reply: str) -> Turn:
         and OpenQuestion(text=session.question.text, options=session.question.options),
         pending=[
             Waiting(id=a.id, tool=a.tool, arguments=a.request, summary=summary(a, language))
-            for a in approvals(workspace, "waiting")
+            for a in open_approvals(workspace)
         ],
         usage=Usage(
             calls=session.calls, input_tokens=session.input_tokens, output_tokens=session.output_tokens

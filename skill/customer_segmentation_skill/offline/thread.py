@@ -8,7 +8,7 @@ from customer_segmentation.data.dataset import Dataset
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.reply import Reply
 from customer_segmentation.segment.segmentation import Segmentation
-from customer_segmentation.workspace.approval import approvals
+from customer_segmentation.workspace.approval import open_approvals
 from customer_segmentation.workspace.ledger import ThreadLedger
 from customer_segmentation.workspace.workspace import Result, Workspace
 from customer_segmentation_skill.offline.reading.situation import (
@@ -152,7 +152,7 @@ class Thread:
             last_intent=str(remembered.get("intent", "")),
             last_slots=dict(remembered.get("slots", {})),
             open_question=options,
-            pending=len(approvals(self.workspace, "waiting")),
+            pending=len(open_approvals(self.workspace)),
             language=language,
             data_until=dataset.last_on if dataset else None,
         )

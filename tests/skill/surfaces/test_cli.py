@@ -14,6 +14,7 @@ COMMANDS = [
     "reject",
     "history",
     "undo",
+    "run",
     "profile",
     "forget",
     "doctor",

@@ -4,7 +4,15 @@ import pytest
 from small_tools import SAVE
 
 from customer_segmentation.kit.errors import ApprovalRequired, InputError
-from customer_segmentation.workspace.approval import amend, approval, approvals, decide, execute
+from customer_segmentation.workspace.approval import (
+    amend,
+    approval,
+    approvals,
+    decide,
+    execute,
+    open_approvals,
+)
+from customer_segmentation.workspace.held import held
 from customer_segmentation.workspace.run import run
 from customer_segmentation.workspace.undo import undo
 
@@ -48,6 +56,29 @@ def test_work_interrupted_after_approval_is_done_after_a_restart(workspace, prop
     reopened = Workspace.open(workspace.root)
     execute(SAVE, reopened, identity)
     assert Path("a.txt").read_text() == "hello"
+
+
+def test_interrupted_work_is_open_until_it_is_done_or_rejected(workspace, proposed):
+    first, second, third = proposed(), proposed(path="b.txt"), proposed(path="c.txt")
+    approve(workspace, first)
+    approve(workspace, second)
+    assert [one.id for one in open_approvals(workspace)] == [first, second, third]
+    execute(SAVE, workspace, first)
+    decide(workspace, second, "rejected", by="person", surface="test")
+    assert [one.id for one in open_approvals(workspace)] == [third]
+    assert not Path("b.txt").exists()
+
+
+def test_what_is_being_done_is_neither_open_nor_done_a_second_time(workspace, proposed, calls):
+    identity = proposed()
+    approve(workspace, identity)
+    with held(workspace, identity):
+        assert open_approvals(workspace) == []
+        with pytest.raises(InputError, match="Another process"):
+            execute(SAVE, workspace, identity)
+        with pytest.raises(InputError, match="Another process"):
+            decide(workspace, identity, "rejected", by="person", surface="test")
+    assert calls == []
 
 
 def test_a_rejected_proposal_is_never_done(workspace, proposed):

@@ -11,7 +11,9 @@ from pydantic import BaseModel
 
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.reply import Reply
+from customer_segmentation.kit.request import Request
 from customer_segmentation.kit.tool import Effect, Tool
+from customer_segmentation.workspace.held import held, is_held
 from customer_segmentation.workspace.journal import now
 from customer_segmentation.workspace.run import compute, propose, settled_request
 from customer_segmentation.workspace.store import Stored, result_id
@@ -73,17 +75,23 @@ def decide(
     surface: str,
     reason: str = "",
 ) -> Approval:
-    """Enter a person's decision; raises InputError if it was decided before."""
-    changed = workspace.journal.write(
-        "UPDATE approvals SET status = ?, decided_by = ?, surface = ?, reason = ?, decided_at = ? "
-        "WHERE id = ? AND status = 'waiting'",
-        decision,
-        by,
-        surface,
-        reason,
-        now(),
-        identity,
-    )
+    """Enter a person's decision; what was approved and then interrupted may still be rejected.
+
+    Raises:
+        InputError: It was decided before, or a process is doing it.
+    """
+    with held(workspace, identity):
+        changed = workspace.journal.write(
+            "UPDATE approvals SET status = ?, decided_by = ?, surface = ?, reason = ?, decided_at = ? "
+            "WHERE id = ? AND (status = 'waiting' OR status = 'approved' AND ? = 'rejected')",
+            decision,
+            by,
+            surface,
+            reason,
+            now(),
+            identity,
+            decision,
+        )
     found = approval(workspace, identity)
     if not changed and found.status != decision:
         raise InputError("approval_decided", id=identity, status=found.status)
@@ -103,24 +111,41 @@ def amend(tool: Tool, workspace: Workspace, identity: str, changes: dict[str, An
     return approval(workspace, fresh)
 
 
+def open_approvals(workspace: Workspace) -> list[Approval]:
+    """Return what needs a person in this thread, oldest first.
+
+    That is what waits, and what was approved but is neither done nor being done, since its process was killed.
+    """
+    found = approvals(workspace, "waiting", "approved")
+    return [one for one in found if one.status == "waiting" or not is_held(workspace, one.id)]
+
+
 def execute(tool: Tool, workspace: Workspace, identity: str) -> Result:
     """Do what a person approved, once: done work is found again, interrupted work is done again safely.
 
     Raises:
-        InputError: It was not approved, or it cannot be done; the approval then waits again.
+        InputError: It was not approved, another process is doing it, or it cannot be done; then it waits again.
     """
-    found = approval(workspace, identity)
-    if found.status == "done":
-        return workspace.result(found.outcome)
-    if found.status != "approved":
-        raise InputError("approval_decided", id=identity, status=found.status)
-    request = tool.request.model_validate(found.request)
-    if tool.effect is Effect.READ:
-        # Reading was approved: the result is like any other, for later steps to build on.
-        result = compute(tool, request, workspace)
-        _done(workspace, identity, result.id)
-        return result
-    inputs = {"approval": identity}
+    with held(workspace, identity):
+        found = approval(workspace, identity)
+        if found.status == "done":
+            return workspace.result(found.outcome)
+        if found.status != "approved":
+            raise InputError("approval_decided", id=identity, status=found.status)
+        request = tool.request.model_validate(found.request)
+        if tool.effect is Effect.READ:
+            # Reading was approved: the result is like any other, for later steps to build on.
+            outcome = compute(tool, request, workspace).id
+        else:
+            outcome = _carried_out(tool, request, found, workspace)
+            workspace.journal.record(workspace.thread, outcome, tool.name, "", "")
+        _done(workspace, identity, outcome)
+        return workspace.result(outcome)
+
+
+def _carried_out(tool: Tool, request: Request, found: Approval, workspace: Workspace) -> str:
+    """Write or send what was approved, and return the id of the result; found again if it was done before."""
+    inputs = {"approval": found.id}
     address = result_id(tool.name, tool.version, found.request, inputs)
     try:
         if workspace.store.read(address) is None:
@@ -135,15 +160,14 @@ def execute(tool: Tool, workspace: Workspace, identity: str) -> Result:
                     reply=reply,
                 )
                 workspace.store.keep(scratch, stored)
-    except (OSError, InputError) as error:
-        _waits_again(workspace, identity)
-        if isinstance(error, InputError):
-            raise
+    except InputError:
+        _waits_again(workspace, found.id)
+        raise
+    except OSError as error:
+        _waits_again(workspace, found.id)
         problem = error.strerror or error
         raise InputError("disk_problem", path=error.filename or workspace.root, problem=problem) from error
-    workspace.journal.record(workspace.thread, address, tool.name, "", "")
-    _done(workspace, identity, address)
-    return workspace.result(address)
+    return address
 
 
 def _done(workspace: Workspace, identity: str, outcome: str) -> None:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from customer_segmentation.kit.errors import InputError
-from customer_segmentation.workspace.approval import approvals
+from customer_segmentation.workspace.approval import open_approvals
 from customer_segmentation_skill.offline.memory import Option
 from customer_segmentation_skill.offline.moves.move import Here, Move
 from customer_segmentation_skill.offline.reading.segment_names import segments_in
@@ -93,6 +93,6 @@ def set_profile(here: Here) -> Move:
 
 def undecided(here: Here) -> Move:
     """Answer a decision that decides nothing: nothing waits, or it was not clear enough."""
-    if approvals(here.thread.workspace, "waiting"):
+    if open_approvals(here.thread.workspace):
         return Move(text=here.say("chat_decide"))
     return Move(text=here.say("chat_nothing_waits" if here.found.is_sure else "chat_ok"))

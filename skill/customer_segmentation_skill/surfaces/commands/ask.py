@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def ask(ctx: click.Context, *, text: str, thread: str, as_json: bool, yes: bool, consent: bool) -> None:
     """Answer one message and leave with 3 if the person must decide or answer, with 1 if nothing could be done."""
-    from customer_segmentation.workspace.approval import approvals
+    from customer_segmentation.workspace.approval import open_approvals
     from customer_segmentation_skill.chat.consent import give_consent, has_consent
 
     asked = ctx.ensure_object(Options)
@@ -30,7 +30,7 @@ def ask(ctx: click.Context, *, text: str, thread: str, as_json: bool, yes: bool,
     asked.words = text
     if consent:
         give_consent(workspace, brain)
-    waiting = {approval.id for approval in approvals(workspace, "waiting")}
+    waiting = {approval.id for approval in open_approvals(workspace)}
     turn = _answered(text, workspace, brain, asked.wanted_language, as_json=as_json)
     if yes:
         turn = _with_yes(turn, workspace, waiting, as_json=as_json)

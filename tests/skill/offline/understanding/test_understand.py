@@ -109,7 +109,7 @@ def test_a_further_wish_is_noticed():
 def test_understanding_and_decisions_load_no_conversation_libraries():
     code = (
         "import sys; import customer_segmentation_skill.offline.understanding.understand; "
-        "import customer_segmentation_skill.adapters.decision; "
+        "import customer_segmentation_skill.adapters.deciding.decision; "
         "heavy = {'langchain_core', 'langchain', 'pandas', 'rich', 'babel', 'jinja2', 'openai'} & set(sys.modules); "
         "print(sorted(heavy))"
     )

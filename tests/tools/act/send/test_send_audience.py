@@ -142,7 +142,6 @@ def test_it_is_sent_once_however_often_it_is_approved(send, receiver, seen):
     assert len(receiver.received) == arrived
     assert [path.name for path in sorted((seen.root / "sends" / send.identity).iterdir())] == [
         "cursor.jsonl",
-        "lock",
         "refused.jsonl",
     ]
 

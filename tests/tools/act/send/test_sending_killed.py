@@ -141,7 +141,6 @@ def check_sending(identity, mine, receiver, seen):
     folder = seen.root / "sends" / identity
     assert sorted(path.name for path in folder.iterdir() if not path.name.startswith(".")) == [
         "cursor.jsonl",
-        "lock",
         "refused.jsonl",
     ]
     return len(arrived) - len(bodies)

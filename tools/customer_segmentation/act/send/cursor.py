@@ -9,18 +9,15 @@ being written when the machine stopped, nothing is believed.
     sends/<approval>/refused.jsonl   one line per customer that was refused: [batch, customer id, reason]
 """
 
-import fcntl
 import json
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, TextIO
 
 from customer_segmentation.act.send.connector import Fields, Receipt, Refusal
-from customer_segmentation.kit.errors import InputError
 from customer_segmentation.workspace.atomic import flush, write_with
 from customer_segmentation.workspace.workspace import Workspace
 
@@ -39,7 +36,7 @@ class Counts:
 
 
 class Cursor:
-    """The cursor of one sending, held by one process at a time."""
+    """The cursor of one sending."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -132,23 +129,14 @@ class Cursor:
             self._references[event["batch"]] = event["reference"]
 
 
-@contextmanager
-def cursor_of(workspace: Workspace, approval: str) -> Iterator[Cursor]:
-    """Give the cursor of an approved sending; raises InputError while another process has it."""
+def cursor_of(workspace: Workspace, approval: str) -> Cursor:
+    """Return the cursor of an approved sending, which only the process that carries it out may use."""
     folder = workspace.root / "sends" / approval
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise InputError("send_running") from error
-        for name in (_CURSOR, _REFUSED):
-            _without_half_line(folder / name)
-        flush(folder)
-        yield Cursor(folder)
-    finally:
-        os.close(handle)
+    for name in (_CURSOR, _REFUSED):
+        _without_half_line(folder / name)
+    flush(folder)
+    return Cursor(folder)
 
 
 def _without_half_line(path: Path) -> None:

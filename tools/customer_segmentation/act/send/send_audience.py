@@ -86,17 +86,17 @@ def send_audience(request: SendRequest, workspace: Workspace) -> Reply:
         raise InputError("send_changed")
     connector = _connector(request, workspace, approved=True)
     workspace.progress("progress_send")
-    with cursor_of(workspace, identity) as cursor:
-        if cursor.counts is None:
-            _lay_down(request, planned, connector, cursor, workspace)
-        found = cursor.done
-        about_all = _about(request, identity, workspace)
-        try:
-            _deliver(connector, cursor, identity, about_all)
-        except InputError as error:
-            raise _stopped(error, cursor, connector, workspace) from error
-        cursor.close()
-        return _told(planned, cursor, found, workspace)
+    cursor = cursor_of(workspace, identity)
+    if cursor.counts is None:
+        _lay_down(request, planned, connector, cursor, workspace)
+    found = cursor.done
+    about_all = _about(request, identity, workspace)
+    try:
+        _deliver(connector, cursor, identity, about_all)
+    except InputError as error:
+        raise _stopped(error, cursor, connector, workspace) from error
+    cursor.close()
+    return _told(planned, cursor, found, workspace)
 
 
 def _connector(request: SendRequest, workspace: Workspace, *, approved: bool = False) -> Connector:
