@@ -49,7 +49,12 @@ def _model(session: Session) -> "BaseChatModel":
 
 
 def _config(session: Session) -> "RunnableConfig":
-    return {"configurable": {"thread_id": session.workspace.thread}, "recursion_limit": _RECURSION}
+    # One call after the other: results and proposals are numbered in the order in which they were asked for.
+    return {
+        "configurable": {"thread_id": session.workspace.thread},
+        "recursion_limit": _RECURSION,
+        "max_concurrency": 1,
+    }
 
 
 def _in_graph(text: str, session: Session) -> str:
