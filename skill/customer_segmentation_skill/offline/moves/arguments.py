@@ -114,8 +114,19 @@ TABLE: Final[Mapping[str, Row]] = {
             "alpha": "alpha",
         },
     ),
-    "chart": Row("draw_chart", {"picture": "kind", "theme": "theme", "result": "result"}),
-    "report": Row("write_report", {"format": "format", "segmentation": "segmentation"}),
+    "chart": Row(
+        "draw_chart", {"picture": "kind", "theme": "theme", "result": "result", "language": "language"}
+    ),
+    "report": Row(
+        "write_report",
+        {
+            "format": "format",
+            "language": "language",
+            "title": "title",
+            "length": "length",
+            "segmentation": "segmentation",
+        },
+    ),
     "define_segment": Row(
         "define_segment",
         {

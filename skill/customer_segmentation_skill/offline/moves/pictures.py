@@ -59,11 +59,12 @@ def report(here: Here) -> Move:
     """Write the report, in a kind of file that there is."""
     if here.thread.segmented is None:
         return Move(text=here.say("chat_no_segments"))
-    wanted = here.found.slots.get("format", "")
-    known = wanted in {"", *_formats()}
-    slots = {"format": wanted if known else "", **main_segmentation(here)}
+    slots = dict(here.found.slots)
+    known = slots.get("format", "") in {"", *_formats()}
+    if not known:
+        del slots["format"]
     notes = {} if known else {"beside": here.say("chat_report_instead")}
-    return Move(calls=(arguments_for("report", slots),), notes=notes)
+    return Move(calls=(arguments_for("report", {**slots, **main_segmentation(here)}),), notes=notes)
 
 
 def _formats() -> set[str]:

@@ -1,5 +1,6 @@
-"""What a message tells about a picture or a report: which one, in which colours, as which file."""
+"""What a message tells about a picture or a report: which one, in which colours and language, as which file."""
 
+import re
 from typing import Any, Final
 
 from customer_segmentation_skill.offline.reading.cues import first_term
@@ -19,6 +20,17 @@ _BY_SHAPE: Final = {
 """What a shape alone means; slices of a pie compare less well than bars."""
 
 
+_TITLED: Final = re.compile(
+    r"\b(?:called|titled|entitled|named|(?:with|under) the title|title(?: it| is)?:?)\s+[\"']?(?P<name>[^\"']+?)[\"']?"
+    r"(?:\s+(?:in|as)\s+(?:an? )?(?:english|chinese|html|markdown|excel|xlsx|pdf)\b.*)?[.!]?$"
+    r"|(?:标题|题目|名字|名称)(?:叫做?|是|为|用|写)?[:\"']*(?P<title>[^\"'，。,]+?)(?=[\"'，。,]|的?报告|$)"
+    r"|(?:题为|名为|叫做?)[\"']?(?P<called>[^\"'，。,]+?)(?=[\"'，。,]|的?报告|$)"
+)
+_SHORT: Final = re.compile(
+    r"\b(?:short|brief|one ?-?page(?:r)?|single ?-?page|summary|executive)\b|一页|简短|简要|摘要|简报|精简"
+)
+
+
 def chart_slots(reading: Reading) -> Slots:
     """Return the picture asked for, by what it is about, else by its shape; ``kind`` is the shape as it was said.
 
@@ -31,12 +43,22 @@ def chart_slots(reading: Reading) -> Slots:
         "picture": about or _BY_SHAPE.get(shape, ""),
         "kind": shape,
         "theme": first_term("themes", text),
+        "language": first_term("languages", text),
     }
     found = {name: value for name, value in slots.items() if value}
     return found | (cohort_slots(reading) if slots["picture"] in _OF_COHORTS else {})
 
 
 def report_slots(reading: Reading) -> Slots:
-    """Return the kind of file that a report is asked for as."""
-    wanted = first_term("report_formats", reading.folded)
-    return {"format": wanted} if wanted else {}
+    """Return what a report is asked for as: kind of file, language, title, and whether it is to be short."""
+    text = reading.folded
+    titled = _TITLED.search(text)
+    name = next((group for group in ("name", "title", "called") if titled and titled[group]), "")
+    untitled = text[: titled.start()] if titled and name else text
+    slots = {
+        "format": first_term("report_formats", text),
+        "language": first_term("languages", text),
+        "title": reading.said(*titled.span(name)) if titled and name else "",
+        "length": "summary" if _SHORT.search(untitled) else "",
+    }
+    return {slot: value for slot, value in slots.items() if value}

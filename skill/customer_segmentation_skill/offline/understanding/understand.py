@@ -12,6 +12,7 @@ from customer_segmentation_skill.offline.reading.sources import COMMAND
 from customer_segmentation_skill.offline.reading.utterance import Utterance, characters, folded, phrase
 from customer_segmentation_skill.offline.understanding.budget_slots import changed_plan
 from customer_segmentation_skill.offline.understanding.intents import scores
+from customer_segmentation_skill.offline.understanding.made_again import made_again
 from customer_segmentation_skill.offline.understanding.send_slots import send_slots
 from customer_segmentation_skill.offline.understanding.slots import slots_for
 from customer_segmentation_skill.offline.understanding.table_slots import table_slots
@@ -56,7 +57,13 @@ def understand(text: str, situation: Situation) -> Understanding:
     sent = send_slots(reading)
     if sent is not None:
         return Understanding("send", sent)
-    return _decided(reading) or _continued(reading) or changed_plan(reading) or _scored(reading)
+    return (
+        made_again(reading)
+        or _decided(reading)
+        or _continued(reading)
+        or changed_plan(reading)
+        or _scored(reading)
+    )
 
 
 def _usual(situation: Situation) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from customer_segmentation.act.report.report import (
     Table,
     Told,
 )
-from customer_segmentation.act.report.request import ReportRequest
+from customer_segmentation.act.report.request import Length, ReportRequest
 from customer_segmentation.act.report.steps import (
     ADVICE,
     COHORTS,
@@ -51,9 +51,12 @@ def contents(request: ReportRequest, workspace: Workspace) -> Report:
         MethodError: There are so few customers that everybody might be recognised.
     """
     made = _Contents(workspace)
-    sections = [section for section in made.sections() if section.blocks]
-    sections.append(glossary_section(sections, made.segments.tool))
-    sections += sql_section(made.segments)
+    if request.length is Length.SUMMARY:
+        sections = [section for section in made.brief_sections() if section.blocks]
+    else:
+        sections = [section for section in made.sections() if section.blocks]
+        sections.append(glossary_section(sections, made.segments.tool))
+        sections += sql_section(made.segments)
     return Report(
         title=request.title,
         source=made.dataset.source,
@@ -136,6 +139,14 @@ class _Contents:
             yield advice_section(self.advice)
             yield plan_section(self.advice)
         yield method_section(self.segments, self.steps)
+
+    def brief_sections(self) -> Iterator[Section]:
+        """Yield what fits on a page or two."""
+        yield Section("summary", list(self._summary()))
+        segments = _for_report(self.segments.reply)
+        pictures = [Illustration(picture) for picture in self.pictures.values()]
+        yield Section("segments", [*_tables(segments, "segments"), *pictures])
+        yield Section("data", list(self._data())[:1])
 
     def _summary(self) -> Iterator[Block]:
         yield Told(self.segments.tool, self.segments.reply, "before")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from customer_segmentation.act.report.request import ReportRequest
+from customer_segmentation.act.report.request import Length, ReportRequest
 from customer_segmentation.advise.recommend import recommend
 from customer_segmentation.chart.chosen import chosen
 from customer_segmentation.chart.kinds import KINDS
@@ -40,13 +40,13 @@ def steps(request: ReportRequest, workspace: Workspace) -> dict[str, str]:
     quiet = workspace.with_(progress=lambda _step: None)
     segments = workspace.result(request.segmentation, "segmentation")
     done = {SEGMENTS: segments.id}
-    for tool, asked in _asked(segments):
+    for tool, asked in _asked(segments, request.length):
         try:
             done[tool.name] = run(tool, asked, quiet).id
         except (InputError, MethodError) as error:
             done[WITHOUT + tool.name] = _kept(error)
     workspace.progress("progress_pictures")
-    for kind in _kinds(segments, done):
+    for kind in _kinds(segments, done, request.length):
         try:
             found = chosen(ChartRequest(kind=kind, segmentation=segments.id), quiet)
             done[PICTURE + kind.value] = found[kind.value]
@@ -55,18 +55,22 @@ def steps(request: ReportRequest, workspace: Workspace) -> dict[str, str]:
     return done
 
 
-def _asked(segments: Result) -> Iterator[tuple[Tool, dict[str, Any]]]:
+def _asked(segments: Result, length: Length) -> Iterator[tuple[Tool, dict[str, Any]]]:
     part = formed_on(segments)
     yield DATA, {"data": part.data}
-    yield PROFILE, {"segmentation": segments.id}
-    yield VALIDATION, {"segmentation": segments.id}
-    yield COHORTS, part.model_dump()
+    if length is Length.FULL:
+        yield PROFILE, {"segmentation": segments.id}
+        yield VALIDATION, {"segmentation": segments.id}
+        yield COHORTS, part.model_dump()
     yield ADVICE, {"segmentation": segments.id, "top": _ALL_ADVICE}
 
 
-def _kinds(segments: Result, done: dict[str, str]) -> Iterator[Kind]:
-    """Give the pictures of the segments, and the first picture of each step that was run."""
-    told = story(segments)
+def _kinds(segments: Result, done: dict[str, str], length: Length) -> Iterator[Kind]:
+    """Give the pictures of the segments, and the first picture of each step that was run; of a summary the first."""
+    told = list(story(segments))
+    if length is Length.SUMMARY:
+        yield from told[:1]
+        return
     yield from told
     for step in _PICTURED:
         of_step = (
