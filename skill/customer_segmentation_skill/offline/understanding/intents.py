@@ -9,6 +9,8 @@ from customer_segmentation.kit.words import words_of
 from customer_segmentation_skill.offline.reading.cues import any_of
 from customer_segmentation_skill.offline.reading.reading import Reading
 
+_SETTLED: Final = 12.0
+"""How a message says it, whatever else it speaks of: "draw ..." """
 _SURE: Final = 6.0
 _LIKELY: Final = 3.0
 _HINT: Final = 0.5
@@ -28,6 +30,7 @@ _PRONOUN: Final = re.compile(
 class Cues:
     """The cues of one intent in one language, and what the message must hold for it."""
 
+    settled: re.Pattern[str] | None
     sure: re.Pattern[str] | None
     likely: re.Pattern[str] | None
     hint: re.Pattern[str] | None
@@ -46,7 +49,7 @@ def _cues(intent: str, language: str) -> Cues:
     entry = _lexicon(language)[intent]
     made = {
         level: any_of(str(entry.get(level, "")).splitlines(), language, concepts)
-        for level in ("sure", "likely", "hint", "never")
+        for level in ("settled", "sure", "likely", "hint", "never")
     }
     return Cues(**made)
 
@@ -77,13 +80,15 @@ def scores(reading: Reading) -> dict[str, float]:
 
 def _points(cues: Cues, texts: tuple[str, ...]) -> float:
     """Return the points of the best reading of a message; what speaks against any reading counts."""
-    against = _NEVER if cues.never and any(cues.never.search(text) for text in texts) else 0.0
-    return max((_for(cues, text) for text in texts), default=0.0) + against
+    against = bool(cues.never and any(cues.never.search(text) for text in texts))
+    said = max((_for(cues, text, settled=not against) for text in texts), default=0.0)
+    return said + _NEVER if against else said
 
 
-def _for(cues: Cues, text: str) -> float:
+def _for(cues: Cues, text: str, *, settled: bool) -> float:
     points = 0.0
-    for pattern, weight in ((cues.sure, _SURE), (cues.likely, _LIKELY)):
+    levels = ((cues.settled if settled else None, _SETTLED), (cues.sure, _SURE), (cues.likely, _LIKELY))
+    for pattern, weight in levels:
         longest = _longest(pattern, text)
         if longest:
             points = max(points, weight + _LENGTH * longest / len(text))

@@ -16,7 +16,7 @@ from customer_segmentation_skill.offline.understanding.intents import intents, s
 from customer_segmentation_skill.offline.understanding.understand import understand
 
 LANGUAGES = ("en", "zh")
-LEVELS = {"sure", "likely", "hint", "never", "say", "needs", "loose", "with"}
+LEVELS = {"settled", "sure", "likely", "hint", "never", "say", "needs", "loose", "with"}
 DECIDED = {"approve", "reject"}
 
 

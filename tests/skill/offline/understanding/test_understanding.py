@@ -17,6 +17,7 @@ HALVES = {
     "blind": 0.80,
     "impatient": 0.97,
     "pictures": 0.97,
+    "drawn": 0.97,
     "hurried": 0.97,
     "experiment": 0.97,
 }
