@@ -24,6 +24,10 @@ ANALYSES: Final = ("analyse_customers", "rfm_segments")
 WHOLE: Final = ("rfm_segments", "cluster_customers", "trait_segments")
 """Tools that put all customers into segments."""
 SEGMENTATIONS: Final = (*WHOLE, "define_segment")
+_GROUPING: Final = "grouping"
+"""The setting of a thread that holds the tool whose segmentations a person stays with."""
+_LASTING: Final = ("rfm_segments", "cluster_customers")
+"""What a talk stays about; a split by traits answers a question, unless the person takes it as the grouping."""
 _PARTS: Final = ("recommend", "cohort_retention", "rfm_segments", "load_data")
 _METHOD: Final = ("scoring", "classes", "thresholds", "frequency_unit", "map", "as_of")
 _SCOPE: Final = ("where", "date_from", "date_to", "names", "merge")
@@ -68,14 +72,31 @@ class Thread:
 
     @cached_property
     def main(self) -> Result | None:
-        """The segmentation of all customers formed last; one by rules only where there is no other."""
-        if self.segmented is None or self.segmented.tool in WHOLE:
-            return self.segmented
-        data = self.segmented.request.get("data")
-        whole = [
-            r for r in self._rows if r.tool in WHOLE and r.reply.formed and r.request.get("data") == data
+        """The segmentation of all customers that the talk is about; one by traits or rules only where there is no other."""
+        if self.segmented is None:
+            return None
+        taken = self.workspace.journal.setting(self.workspace.thread, _GROUPING)
+        formed = [row for row in self._formed if row.tool in WHOLE]
+        lasting = [row for row in formed if row.tool in (*_LASTING, taken)]
+        return (lasting or formed or [self.segmented])[-1]
+
+    def stay_with(self, tool: str) -> None:
+        """Make what a tool forms the grouping of the talk, as one that lasts."""
+        self.workspace.journal.set_setting(self.workspace.thread, _GROUPING, tool)
+
+    @cached_property
+    def _formed(self) -> list[Result]:
+        """The segmentations of the data that were segmented last, in the order they came."""
+        data = self.segmented.request.get("data") if self.segmented else None
+        return [
+            row
+            for row in self._rows
+            if row.tool in SEGMENTATIONS and row.reply.formed and row.request.get("data") == data
         ]
-        return whole[-1] if whole else self.segmented
+
+    def last_of(self, tool: str) -> Result | None:
+        """Return the segmentation of these data that a tool formed last."""
+        return next((row for row in reversed(self._formed) if row.tool == tool), None)
 
     @property
     def reply(self) -> Reply:

@@ -115,7 +115,14 @@ TABLE: Final[Mapping[str, Row]] = {
         },
     ),
     "chart": Row(
-        "draw_chart", {"picture": "kind", "theme": "theme", "result": "result", "language": "language"}
+        "draw_chart",
+        {
+            "picture": "kind",
+            "theme": "theme",
+            "result": "result",
+            "language": "language",
+            "segmentation": "segmentation",
+        },
     ),
     "report": Row(
         "write_report",

@@ -7,7 +7,7 @@ from customer_segmentation.advise.terms_request import TERMS
 from customer_segmentation.workspace.workspace import Result
 from customer_segmentation_skill.offline.moves import talk
 from customer_segmentation_skill.offline.moves.arguments import arguments_for
-from customer_segmentation_skill.offline.moves.methods import main_segmentation
+from customer_segmentation_skill.offline.moves.groupings import meant_grouping
 from customer_segmentation_skill.offline.moves.move import Here, Move
 
 TOOL: Final = "plan_budget"
@@ -20,7 +20,7 @@ def budget(here: Here) -> Move:
     last = plan_before(here)
     if segment and last:
         return _why(here, last, segment, slots)
-    calls = [arguments_for("budget", {**slots, **main_segmentation(here)})]
+    calls = [arguments_for("budget", {**slots, **meant_grouping(here)})]
     if here.thread.main is None:
         calls.insert(0, arguments_for("form_segments", {}))
     again = last is not None and here.remembered.get("intent") == "budget"

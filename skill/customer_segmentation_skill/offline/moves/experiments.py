@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from customer_segmentation.workspace.workspace import Result
 from customer_segmentation_skill.offline.moves.arguments import arguments_for
-from customer_segmentation_skill.offline.moves.methods import main_segmentation
+from customer_segmentation_skill.offline.moves.groupings import meant_grouping
 from customer_segmentation_skill.offline.moves.move import Here, Move
 from customer_segmentation_skill.offline.reading.utterance import folded
 
@@ -27,7 +27,7 @@ def experiment(here: Here) -> Move:
     if missing and here.thread.main:
         return Move(text=here.tell("chat_no_such_segment", segment=missing[0], known=here.thread.ids()))
     holding = here.thread.holding(segments[0]) if segments else None
-    asked = {**slots, **(_held_by(here, holding) if holding else main_segmentation(here))}
+    asked = {**slots, **(_held_by(here, holding) if holding else meant_grouping(here))}
     return Move(calls=(arguments_for("experiment", asked),), slots=slots)
 
 

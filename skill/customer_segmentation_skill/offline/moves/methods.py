@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from customer_segmentation.workspace.workspace import Result
 from customer_segmentation_skill.offline.moves import figure_answers, questions
 from customer_segmentation_skill.offline.moves.arguments import PERIODS, arguments_for
+from customer_segmentation_skill.offline.moves.groupings import meant_grouping
 from customer_segmentation_skill.offline.moves.move import Here, Move
 from customer_segmentation_skill.offline.moves.pointing import pointed_segment
 from customer_segmentation_skill.offline.moves.questions import columns_of, scope_of
@@ -21,6 +22,10 @@ _PEOPLE: Final = re.compile(
     r"\b(?:customers?|clients?|buyers?|people|them|everyone|everybody|segment\w*|groups?)\b|客户|用户|人|群"
 )
 """Who is to be divided; where a figure was asked for before, "split by country" alone divides that."""
+_SEGMENTS: Final = re.compile(
+    r"\b(?:segment(?:s|ed|ation)?|group (?:them|customers|people|my|our)|divide|classify)\b|分群|分组|细分|划分|分类"
+)
+"""A split that is to be the grouping from now on, where others only answer a question."""
 _BY_DENSITY: Final = frozenset({"dbscan", "hdbscan"})
 _ALL: Final = re.compile(r"\b(?:segments|groups|clusters|each|all|every)\b|各|每个|所有|之间")
 
@@ -89,6 +94,8 @@ def traits(here: Here) -> Move:
     found = [_column(here, name) for name in asked]
     if "" in found:
         return _missing(here, asked[found.index("")])
+    if _SEGMENTS.search(folded(here.said)):
+        here.thread.stay_with("trait_segments")
     return Move(calls=(arguments_for("traits", {**slots, "traits": found, **scope_of(here)}),))
 
 
@@ -102,13 +109,13 @@ def profile(here: Here) -> Move:
     if holding and here.thread.segmented and holding.id != here.thread.segmented.id:
         slots["segmentation"] = holding.number
     elif not segment:
-        slots |= main_segmentation(here)
+        slots |= meant_grouping(here)
     return Move(calls=(arguments_for("profile", {**slots, "segment": segment}),), slots={"segment": segment})
 
 
 def about_segments(here: Here) -> Move:
     """Follow the main segments in time."""
-    return Move(calls=(arguments_for(here.found.intent, {**here.found.slots, **main_segmentation(here)}),))
+    return Move(calls=(arguments_for(here.found.intent, {**here.found.slots, **meant_grouping(here)}),))
 
 
 def compare_groupings(here: Here) -> Move:
@@ -120,14 +127,8 @@ def value(here: Here) -> Move:
     """Predict what customers will buy."""
     slots = dict(here.found.slots)
     if slots.get("segmentation"):
-        slots |= main_segmentation(here)
+        slots |= meant_grouping(here)
     return Move(calls=(arguments_for("value", {**scope_of(here), **slots}),))
-
-
-def main_segmentation(here: Here) -> dict[str, Any]:
-    """Return the main segmentation where a segment by rules was formed after it."""
-    main, last = here.thread.main, here.thread.segmented
-    return {"segmentation": main.number} if main and last and main.id != last.id else {}
 
 
 def _column(here: Here, name: str) -> str:

@@ -10,6 +10,7 @@ from customer_segmentation_skill.offline.moves import (
     corrections,
     experiments,
     figure_answers,
+    groupings,
     methods,
     past,
     pictures,
@@ -20,6 +21,7 @@ from customer_segmentation_skill.offline.moves import (
     talk,
 )
 from customer_segmentation_skill.offline.moves.arguments import arguments_for, kept_arguments
+from customer_segmentation_skill.offline.moves.groupings import meant_grouping
 from customer_segmentation_skill.offline.moves.move import Here, Move
 from customer_segmentation_skill.offline.moves.pointing import (
     pointed_segment,
@@ -39,7 +41,7 @@ _NEEDS_DATA: Final = frozenset(
         "describe_data", "list_segments", "show_segment", "advise", "advise_segment", "compare_segments", "export", "write_table", "send",
         "top_customers", "filter", "correct_role", "rename_segment", "merge_segments", "undo", "query",
         "define_segment", "trait_question", "show_sql", "explain_figure", "follow_up", "chart", "report",
-        "experiment", "budget", *methods.MOVES,
+        "experiment", "budget", "use_grouping", *methods.MOVES,
     }
 )  # fmt: skip
 _REPEATED: Final = frozenset({"show_segment", "advise_segment", "top_customers", "export", "send"})
@@ -129,10 +131,7 @@ def _advise(here: Here) -> Move:
     segment = pointed_segment(here) if _PRONOUN.search(folded(here.said)) else ""
     if segment:
         return _as(here, "advise_segment", {"segment": segment})
-    main, last = here.thread.main, here.thread.segmented
-    if main and last and main.id != last.id:
-        return Move(calls=(arguments_for("advise", {"segmentation": main.number}),))
-    return _call(here)
+    return Move(calls=(arguments_for("advise", meant_grouping(here)),))
 
 
 def _advise_segment(here: Here) -> Move:
@@ -238,6 +237,7 @@ _MOVES: Final[dict[str, Callable[[Here], Move]]] = {
     "budget": budgets.budget,
     "chart": pictures.chart,
     "report": pictures.report,
+    "use_grouping": groupings.use_grouping,
     **methods.MOVES,
     **dict.fromkeys(NOT_YET, talk.not_yet),
 }

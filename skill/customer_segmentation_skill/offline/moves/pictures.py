@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from customer_segmentation.workspace.workspace import Result
 from customer_segmentation_skill.offline.moves.arguments import TABLE, arguments_for
-from customer_segmentation_skill.offline.moves.methods import MOVES, cohort, main_segmentation
+from customer_segmentation_skill.offline.moves.groupings import meant_grouping
+from customer_segmentation_skill.offline.moves.methods import MOVES, cohort
 from customer_segmentation_skill.offline.moves.move import Here, Move
 from customer_segmentation_skill.offline.reading.utterance import folded
 from customer_segmentation_skill.offline.thread import SEGMENTATIONS
@@ -17,6 +18,9 @@ _ANSWERS: Final = frozenset(
 )
 """Tools whose answer is what "draw it" points at; after others it is the segments."""
 _OF_SEGMENTS: Final = re.compile(r"\b(?:segments?|groups?|clusters?)\b|客群|分群|各群|群")
+
+
+_OF_CLUSTERS: Final = re.compile(r"\bclusters?\b|聚类")
 
 
 def chart(here: Here) -> Move:
@@ -36,7 +40,15 @@ def chart(here: Here) -> Move:
         return Move(text=here.say("chat_no_picture"))
     if last:
         slots["result"] = last.number
-    return Move(calls=(arguments_for("chart", slots),), slots=slots)
+    first = () if picture or last else _clusters_first(here)
+    about = {} if first else meant_grouping(here)
+    return Move(calls=(*first, arguments_for("chart", {**slots, **about})), slots=slots)
+
+
+def _clusters_first(here: Here) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """Return the call that forms clusters, where clusters are to be drawn and there are none."""
+    wanted = _OF_CLUSTERS.search(folded(here.said)) and not here.thread.last_of("cluster_customers")
+    return (arguments_for("cluster", {}),) if wanted else ()
 
 
 def _of_cohorts(here: Here, slots: dict[str, Any]) -> Move:
@@ -64,7 +76,7 @@ def report(here: Here) -> Move:
     if not known:
         del slots["format"]
     notes = {} if known else {"beside": here.say("chat_report_instead")}
-    return Move(calls=(arguments_for("report", {**slots, **main_segmentation(here)}),), notes=notes)
+    return Move(calls=(arguments_for("report", {**slots, **meant_grouping(here)}),), notes=notes)
 
 
 def _formats() -> set[str]:

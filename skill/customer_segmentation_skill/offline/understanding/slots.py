@@ -222,6 +222,12 @@ def _language(reading: Reading) -> Slots:
     return {"to": wanted[-1] if wanted else other[negated[0]]}
 
 
+def _grouping(reading: Reading) -> Slots:
+    """Return the grouping to go back to; nothing where the message asks which one it is."""
+    found = first_term("groupings", reading.folded)
+    return {"grouping": found} if found else {}
+
+
 def _ordinal(reading: Reading) -> Slots:
     return {"ordinal": int(reading.ordinals[0][0])} if reading.ordinals else {}
 
@@ -257,6 +263,7 @@ _BY_INTENT: Final[dict[str, Callable[[Reading], Slots]]] = {
     "define_segment": rule_slots,
     "set_profile": _profile,
     "switch_language": _language,
+    "use_grouping": _grouping,
     "follow_up": _follow_up,
     "budget": budget_slots,
     "experiment": experiment_slots,
