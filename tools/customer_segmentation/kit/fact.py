@@ -13,7 +13,20 @@ from pydantic import BaseModel, ConfigDict, field_serializer, model_validator
 
 COUNTS: Final = frozenset({"customers", "orders", "lines", "items", "count"})
 OTHER_UNITS: Final = frozenset(
-    {"share", "change", "points", "ratio", "days", "average", "rank", "score", "coefficient", "date", "text"}
+    {
+        "share",
+        "change",
+        "points",
+        "ratio",
+        "days",
+        "average",
+        "year",
+        "rank",
+        "score",
+        "coefficient",
+        "date",
+        "text",
+    }
 )
 NO_CURRENCY: Final = "XXX"
 """ISO 4217's code for "no currency": the file does not say which."""

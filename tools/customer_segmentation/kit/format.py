@@ -39,9 +39,15 @@ def _measure(number: Decimal, unit: str, language: str, style: Style) -> str:
         return pattern.format(number=text, s="" if text == "1" else "s")
     if unit == "coefficient":
         return _grouped(number, 2).replace("-", "−")
-    if unit == "average" and 0 < abs(number) < 1:
-        return _grouped(number, 2)
-    return _grouped(number, 0) if unit == "rank" else _grouped(number, 1)
+    if unit == "year":
+        return str(_rounded(number, 0))
+    return _grouped(number, _places(number, unit))
+
+
+def _places(number: Decimal, unit: str) -> int:
+    if unit == "rank":
+        return 0
+    return 2 if unit == "average" and 0 < abs(number) < 1 else 1
 
 
 def _rounded(number: Decimal, places: int) -> Decimal:
@@ -107,9 +113,12 @@ def _points(number: Decimal, language: str) -> str:
     """Percentage points: a difference of two shares, never written with a percent sign."""
     text = _trimmed(abs(number * 100))
     sign = "−" if number < 0 else "+" if number > 0 else ""
-    shown_number = f"<{sign}0.1" if number and text == "0" else f"{sign}{text}"
-    pattern: str = words_of("labels", language)["units"]["points"]
-    return pattern.format(number=shown_number, s="" if text == "1" else "s")
+    units = words_of("labels", language)["units"]
+    if number and text == "0":
+        hardly: str = units["points_hardly_less" if number < 0 else "points_hardly_more"]
+        return hardly.format(number=_TENTH_BELOW)
+    pattern: str = units["points"]
+    return pattern.format(number=f"{sign}{text}", s="" if text == "1" else "s")
 
 
 def _day(day: date, language: str) -> str:

@@ -79,8 +79,8 @@ def test_text_is_left_out_of_the_traits_and_refused_by_name(workspace):
     data, _ = survey(workspace, town=lambda n: "AB"[n % 2])
     result = summed(workspace, data=data)
     codes = {finding.code: finding for finding in result.reply.findings}
-    assert finding_words(codes["components_texts"], result.reply, "en").startswith("Town: left out")
-    with pytest.raises(InputError, match="town is text"):
+    assert finding_words(codes["components_texts"], result.reply, "en").startswith("City: left out")
+    with pytest.raises(InputError, match="city is text"):
         summed(workspace, data=data, features="town, likes coffee, likes tea")
 
 

@@ -83,7 +83,7 @@ def test_traits_are_those_of_buyers_and_never_personal(scope):
 def test_a_feature_may_be_named_by_header_by_words_and_as_a_share(scope):
     chosen = choose_features("Age, 订单数, turnover per order, category=Hats, orders", scope)
     assert [f.name for f in chosen] == ["age", "orders", "aov", "category=Hats"]
-    assert [f.words("en") for f in chosen] == ["Age", "orders", "turnover per order", "share spent on Hats"]
+    assert [f.words("en") for f in chosen] == ["age", "orders", "turnover per order", "share spent on Hats"]
 
 
 @pytest.mark.parametrize("text", ["mail", "shoe size", "plan=pro"])

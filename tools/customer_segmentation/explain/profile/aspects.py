@@ -5,12 +5,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from customer_segmentation.data.scope import Scope
-from customer_segmentation.kit.errors import MethodError
+from customer_segmentation.kit.errors import InputError, MethodError
 from customer_segmentation.kit.name import NamePart
 from customer_segmentation.segment.features.choice import choose_features
 from customer_segmentation.segment.features.feature import CURRENCY, Feature
 from customer_segmentation.segment.features.matrix import FeatureMatrix, people_of, read_features
 from customer_segmentation.segment.segment_table import SMALL
+from customer_segmentation.segment.traits.sensitive import is_protected
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,7 +69,7 @@ class Aspect:
         return (
             self.feature.unit != "share"
             and not self.level
-            and (self.feature.unit in {"days", CURRENCY} or not few)
+            and (self.feature.unit in {"days", "year", CURRENCY} or not few)
         )
 
     @property
@@ -82,9 +83,7 @@ class Aspect:
     def named(self) -> NamePart:
         """What it is called, as part of a name."""
         if self.level:
-            return NamePart(
-                code="profile_level", values={"feature": self.feature.header, "level": self.level}
-            )
+            return NamePart(code="profile_level", values={"level": self.level}, of=[self.feature.named])
         return self.feature.named
 
     def words(self, language: str) -> str:
@@ -101,12 +100,19 @@ class Compared:
         aspects: Things to compare by.
         segments: Segment ids that have customers, in their declared order.
         places: Shape (customers,): the place of each customer's segment in ``segments``.
+        left_out: Protected traits that nobody asked for, so that nothing is compared by them.
     """
 
     features: list[Feature]
     aspects: list[Aspect]
     segments: list[str]
     places: "Places"
+    left_out: tuple[Feature, ...] = ()
+
+    @property
+    def protected(self) -> list[Feature]:
+        """The protected traits that the segments are compared by."""
+        return [feature for feature in self.features if is_protected(feature.header)]
 
     def size(self, segment: str) -> int:
         """Return how many customers a segment has."""
@@ -121,15 +127,17 @@ def _segment(scope: Scope) -> Feature:
 
 
 def compared(text: str, scope: Scope, declared: list[str], formed: set[str]) -> Compared:
-    """Return the customers of the table ``assigned`` by the features that a text names, all known ones if empty.
+    """Return the customers of the table ``assigned`` by the features that a text names.
+
+    An empty text means all known ones but protected traits, unless the segments were formed from those.
 
     Raises:
-        InputError: A feature that the data do not hold.
+        InputError: A feature that the data do not hold, or nothing but protected traits and none asked for.
         MethodError: No customer of the segments has a valid order in the data.
     """
     import numpy as np
 
-    features = choose_features(text, scope, default=_EVERYTHING)
+    features, left_out = _chosen(text, scope, formed)
     segment = _segment(scope)
     matrix = read_features([*features, segment], scope)
     told = matrix.values[:, -1]
@@ -140,7 +148,19 @@ def compared(text: str, scope: Scope, declared: list[str], formed: set[str]) -> 
         raise MethodError("profile_nobody")
     order = np.array([present.index(level) if level in present else -1 for level in levels])
     places = order[told[inside].astype(np.int64)]
-    return Compared(features, list(_aspects(matrix, inside, formed)), present, places)
+    return Compared(features, list(_aspects(matrix, inside, formed)), present, places, tuple(left_out))
+
+
+def _chosen(text: str, scope: Scope, formed: set[str]) -> tuple[list[Feature], list[Feature]]:
+    """Return what to compare by, and the protected traits that are left out because nobody asked for them."""
+    features = choose_features(text, scope, default=_EVERYTHING)
+    if text.strip():
+        return features, []
+    left_out = [f for f in features if is_protected(f.header) and not formed & {f.name, f.header}]
+    kept = [f for f in features if f not in left_out]
+    if not kept:
+        raise InputError("profile_only_protected", headers=", ".join(f.header for f in left_out))
+    return kept, left_out
 
 
 def _aspects(

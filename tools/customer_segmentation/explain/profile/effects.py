@@ -71,7 +71,9 @@ class Effect:
 
     @property
     def ratio(self) -> float | None:
-        """The typical value divided by that of the others; None unless both are positive."""
+        """The typical value divided by that of the others; None unless both are positive, and for calendar years."""
+        if self.aspect.feature.unit == "year":
+            return None
         return self.typical / self.other if min(self.typical, self.other) > 0 else None
 
 

@@ -24,7 +24,7 @@ PROFILE: Final = "profile.json"
 """Every comparison, for charts: a list of segment, aspect, effect, low, high, strength, adjusted, formed."""
 
 
-@tool(effect=ToolEffect.READ)
+@tool(effect=ToolEffect.READ, version=2)
 def profile_segments(request: ProfileRequest, workspace: Workspace) -> Reply:
     """Say what sets each segment apart from everybody else, as effect sizes and readable rules.
 

@@ -120,6 +120,14 @@ def _findings(profile: Profile) -> list[Finding]:
         found.append(Finding(code="profile_small"))
     if len(profile.found.segments) == 1:
         found.append(Finding(code="profile_one_segment", severity=Severity.WARNING))
+    for code, features in (
+        ("profile_protected", profile.found.protected),
+        ("profile_protected_left_out", profile.found.left_out),
+    ):
+        if features:
+            grave = Severity.WARNING if code == "profile_protected" else Severity.INFO
+            headers = ", ".join(feature.header for feature in features)
+            found.append(Finding(code=code, severity=grave, values={"headers": headers}))
     return found
 
 

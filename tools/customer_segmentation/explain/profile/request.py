@@ -11,7 +11,7 @@ class ProfileRequest(SegmentationRequest):
     segment: Name = Field("", description="Only this segment, by id or name. Empty: every segment.")
     features: Words = Field(
         "",
-        description="Compare by these: rfm, behaviour, traits, names of columns, or column=value. Empty: all known.",
+        description="Compare by these: rfm, behaviour, traits, names of columns, or column=value. Empty: all but protected traits.",
     )
     depth: int = Field(3, ge=1, le=5, description="Most conditions in the rule that describes a segment.")
     seed: int = Field(

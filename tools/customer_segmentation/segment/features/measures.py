@@ -1,5 +1,7 @@
 """The features that every shop with purchases has, and those of its columns and traits."""
 
+from collections import Counter
+from dataclasses import replace
 from typing import Final
 
 from customer_segmentation.data.dataset import Column, Grain
@@ -8,6 +10,8 @@ from customer_segmentation.data.scope import Scope
 from customer_segmentation.engine.sql_file import identifier, literal
 from customer_segmentation.segment.features.feature import CURRENCY, Feature
 from customer_segmentation.segment.traits.sensitive import is_sensitive
+from customer_segmentation.segment.traits.trait_lexicon import names_any, trait_words
+from customer_segmentation.segment.traits.trait_name import spoken_meaning
 
 HABIT: Final = "h"
 """Alias of the answer of ``customer_habits.sql``."""
@@ -17,6 +21,9 @@ MOST_VALUES: Final = 6
 """So many values of a column get a share of their own; the rest is what remains."""
 MOST_LEVELS: Final = 12
 """A text trait of more values says who a customer is rather than what kind."""
+FIRST_YEAR: Final = 1800
+LAST_YEAR: Final = 2199
+"""Whole numbers between these may be calendar years."""
 _DISCOUNT: Final = ("discount", "coupon", "voucher", "promo", "折扣", "优惠")
 _MIXED: Final = ("category", "channel")
 
@@ -105,17 +112,39 @@ def trait_features(scope: Scope, *, sensitive: bool = False) -> list[Feature]:
     if not scope.dataset.has("customers"):
         return []
     traits = [c for c in scope.dataset.columns if c.table == "customers" and not c.personal]
-    return [_trait(c) for c in traits if c.type != "date" and (sensitive or not is_sensitive(c))]
+    meanings = Counter(spoken_meaning(column.header) for column in traits)
+    alone = {meaning for meaning, columns in meanings.items() if columns == 1}
+    return [
+        _trait(column, scope, alone)
+        for column in traits
+        if column.type != "date" and (sensitive or not is_sensitive(column))
+    ]
 
 
-def _trait(column: Column) -> Feature:
+def _trait(column: Column, scope: Scope, alone: set[str]) -> Feature:
     told = f"{TRAIT}.{identifier(column.name)}"
+    meaning = spoken_meaning(column.header)
+    feature = Feature(
+        column.name, _number(told), header=column.header, meaning=meaning if meaning in alone else ""
+    )
     if column.type == "number":
-        return Feature(column.name, _number(told), header=column.header)
+        return replace(feature, unit="year") if _is_year(column, scope) else feature
     if column.type == "boolean":
         flag = f"CASE WHEN {told} THEN 1 WHEN NOT {told} THEN 0 END"
-        return Feature(column.name, _number(flag), unit="share", header=column.header)
-    return Feature(column.name, f"CAST({told} AS VARCHAR)", kind="category", header=column.header)
+        return replace(feature, sql=_number(flag), unit="share")
+    return replace(feature, sql=f"CAST({told} AS VARCHAR)", kind="category")
+
+
+def _is_year(column: Column, scope: Scope) -> bool:
+    """Tell whether a number is a calendar year, by its header and its values together."""
+    if not names_any(column.header, trait_words()["years"]):
+        return False
+    told = f"{TRAIT}.{identifier(column.name)}"
+    [(known, years)] = scope.engine.rows_of(
+        f"SELECT COUNT({told}), COUNT(CASE WHEN {told} BETWEEN {FIRST_YEAR} AND {LAST_YEAR} "
+        f"AND {told} = FLOOR({told}) THEN 1 END) FROM customers AS {TRAIT}"
+    )
+    return bool(known) and known == years
 
 
 def few_levels(features: list[Feature], scope: Scope) -> list[Feature]:
