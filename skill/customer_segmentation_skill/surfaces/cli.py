@@ -23,6 +23,7 @@ _HOMES: Final = {
     "run": "run",
     "profile": "profile",
     "forget": "forget",
+    "mcp": "mcp",
     "doctor": "doctor",
 }
 """The module of ``surfaces.commands`` in which a command lies."""

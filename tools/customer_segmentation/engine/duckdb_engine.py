@@ -2,6 +2,7 @@
 
 import errno
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,7 @@ class DuckDB:
     dialect = "duckdb"
 
     def __init__(self, scratch: Path) -> None:
+        self.thread = threading.get_ident()
         self.connection = duckdb.connect(
             config={"temp_directory": str(scratch), "threads": os.cpu_count() or 1}
         )
@@ -95,7 +97,8 @@ def duckdb_engine(scratch: Path) -> Iterator[DuckDB]:
         engine.connection.close()
 
 
-def stop_queries() -> None:
-    """Stop every query that runs in this process, in whatever thread."""
+def stop_queries(thread: int | None = None) -> None:
+    """Stop the queries of a thread of this process, by its identifier; of all threads if none is given."""
     for engine in tuple(_OPEN):
-        engine.connection.interrupt()
+        if thread in {None, engine.thread}:
+            engine.connection.interrupt()
