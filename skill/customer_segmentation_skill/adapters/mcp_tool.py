@@ -38,7 +38,7 @@ OUTPUT: Final[dict[str, Any]] = {
         "number": {"type": "string", "description": "Short id of the result, such as r3."},
         "headline": _TEXT,
         "facts": {"type": "object", "description": "Figures by key: value, unit, kind, label."},
-        "tables": {"type": "object"},
+        "tables": {"type": "object", "description": "Rows by table; a cell is the fact TOOL.id.measure."},
         "artifacts": _OBJECTS,
         "warnings": {"type": "array", "items": _TEXT},
         "next": {"type": "array", "items": _TEXT},

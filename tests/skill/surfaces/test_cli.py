@@ -17,6 +17,7 @@ COMMANDS = [
     "run",
     "profile",
     "forget",
+    "mcp",
     "doctor",
 ]
 

@@ -76,10 +76,10 @@ class _Task(Thread, Generic[T]):
             for number in range(_ROUNDS):
                 if not self.is_alive():
                     break
-                self._stop(python=number % _EVERY == 0)
+                self._interrupt(python=number % _EVERY == 0)
                 await anyio.sleep(_AGAIN)
 
-    def _stop(self, *, python: bool) -> None:
+    def _interrupt(self, *, python: bool) -> None:
         """Interrupt the thread's queries, and its Python too, unless the work is done."""
         from customer_segmentation.engine.duckdb_engine import stop_queries
 
