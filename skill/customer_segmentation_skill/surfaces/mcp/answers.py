@@ -9,6 +9,7 @@ from mcp import types
 from customer_segmentation.kit.for_model import facts_shown, shareable
 from customer_segmentation.kit.reply import Artifact
 from customer_segmentation.workspace.workspace import Result, Workspace
+from customer_segmentation_skill.surfaces.lines import inert
 from customer_segmentation_skill.surfaces.mcp.addresses import of_file, of_result
 from customer_segmentation_skill.surfaces.mcp.finished import finished
 from customer_segmentation_skill.surfaces.tool_output import as_object
@@ -34,13 +35,14 @@ def answer(result: Result, workspace: Workspace, language: str, more: str = "") 
 
 def said(tool: str, words: str, language: str, **more: Any) -> types.CallToolResult:
     """Return an answer that is no result: a question, something that waits, or what became of it."""
+    words = inert(words)
     structured = {"tool": tool, "reply": words, "language": language, **more}
     return types.CallToolResult(content=[types.TextContent(text=words)], structured_content=structured)
 
 
 def failed(words: str) -> types.CallToolResult:
     """Return why a call could not be answered, and how to mend it."""
-    return types.CallToolResult(content=[types.TextContent(text=words)], is_error=True)
+    return types.CallToolResult(content=[types.TextContent(text=inert(words))], is_error=True)
 
 
 def _structured(result: Result, words: str, language: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from customer_segmentation.kit.render import Renderer
 from customer_segmentation.kit.words import message
 from customer_segmentation.workspace.workspace import Result, Workspace
 from customer_segmentation_skill.chat.made import made_words
-from customer_segmentation_skill.surfaces.lines import calm
+from customer_segmentation_skill.surfaces.lines import inert
 from customer_segmentation_skill.surfaces.mcp.addresses import of_result
 from customer_segmentation_skill.surfaces.mcp.shared import SharedLedger
 from customer_segmentation_skill.surfaces.tool_output import with_tables
@@ -41,7 +41,7 @@ def whole(result: Result, workspace: Workspace, language: str, *, rows: int = 0)
     words = _TABLE.sub(lambda found: _placed(found[1], result, language, rows), words)
     text = Renderer(SharedLedger(workspace, result, rows=rows), language, "markdown").text(words)
     made = made_words([result], language)
-    return calm(f"{text}\n\n{made}" if made else text)
+    return inert(f"{text}\n\n{made}" if made else text)
 
 
 def _placed(name: str, result: Result, language: str, rows: int) -> str:

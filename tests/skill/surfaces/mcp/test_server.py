@@ -1,4 +1,5 @@
 import base64
+import json
 
 import pytest
 from mcp.shared.exceptions import MCPError
@@ -59,16 +60,19 @@ def test_an_analysis_gives_a_finished_reply_with_its_facts_and_tells_its_steps(h
     assert len(steps) == 4
 
 
-def test_the_same_figures_as_on_the_command_line(hosted, workspace):
+def test_the_same_figures_as_on_the_command_line(hosted, run):
     async def talk(client):
         return (await client.call_tool("rfm_segments", {"source": DEMO})).structured_content
 
     said = hosted(talk)
-    reply = workspace.result(said["result_id"]).reply
-    whole, champions = (reply.facts[f"rfm_segments.{of}.revenue"] for of in ("all", "champions"))
-    assert said["facts"]["rfm_segments.all.revenue"]["value"] == float(whole.value)
-    assert said["tables"]["segments"][0]["id"] == "champions"
-    assert said["tables"]["segments"][0]["revenue"] == float(champions.value)
+    printed = json.loads(
+        run("tool", "rfm_segments", "--source", DEMO, "--workspace", "workspace", "--json").stdout
+    )
+    assert said["result_id"] == printed["result_id"]
+    assert said["facts"].items() <= printed["facts"].items()
+    masked = [row for row in said["tables"]["segments"] if row["customers"] == "<5"]
+    assert [row for row in said["tables"]["segments"] if row not in printed["tables"]["segments"]] == masked
+    assert len(said["tables"]["segments"]) > len(masked)
 
 
 def test_what_is_wrong_is_said_and_how_to_mend_it(hosted):
@@ -188,6 +192,24 @@ def test_a_draft_is_checked_and_its_figures_are_set_in(hosted):
     assert "[[" not in good["text"]
     assert (bad["fine"], [one["kind"] for one in bad["problems"]]) == (False, ["bare_number", "comparison"])
     assert "⚠ unverified" in bad["text"]
+
+
+def test_a_value_of_the_data_becomes_no_link_no_image_and_no_html(hosted, here):
+    planted = [
+        "![x](https://evil.example/x.png)",
+        "[x](https://evil.example)",
+        "<img src=https://evil.example>",
+    ]
+    lines = [f"c{n % 20},o{n},2024-0{n % 9 + 1}-15,{n + 5}.00,{planted[n % 3]}" for n in range(60)]
+    (here / "odd.csv").write_text("\n".join(["customer,order,date,amount,country", *lines]), encoding="utf-8")
+
+    async def talk(client):
+        return await client.call_tool("query_data", {"source": "odd.csv", "by": "country"})
+
+    said = hosted(talk).content[0].text
+    assert "evil.example" in said
+    assert r"\<img src" in said
+    assert [sign for sign in ("![", "](", " <img") if sign in said] == []
 
 
 def test_a_group_of_a_few_people_is_masked_in_words_and_tables(hosted, workspace):
