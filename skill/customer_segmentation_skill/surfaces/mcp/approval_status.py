@@ -21,7 +21,7 @@ class StatusRequest(Request):
 
 
 def status(
-    request: StatusRequest, serving: Serving, workspace: Workspace, language: str
+    request: StatusRequest, _serving: Serving, workspace: Workspace, language: str
 ) -> types.CallToolResult:
     """Return that a proposal still waits, or what was done, or why it was not.
 
@@ -32,7 +32,7 @@ def status(
     if found.thread != workspace.thread:
         raise InputError("approval_unknown", id=request.id)
     if found.status == "waiting":
-        return waits(found, serving, language)
+        return waits(found, workspace, language)
     if found.status == "done":
         return answer(workspace.result(found.outcome), workspace, language)
     words = f"{found.tool} ({found.id}): {message(f'status_{found.status}', language)}."

@@ -17,7 +17,7 @@ from customer_segmentation.workspace.approval import Approval, approval, decide,
 from customer_segmentation.workspace.workspace import Result, Workspace
 from customer_segmentation_skill.surfaces.mcp.answers import said
 from customer_segmentation_skill.surfaces.mcp.forms import Answered, Form
-from customer_segmentation_skill.surfaces.mcp.serving import Serving
+from customer_segmentation_skill.surfaces.mcp.own_terminal import to_decide
 
 SURFACE: Final = "mcp"
 
@@ -40,17 +40,14 @@ def approval_form(waiting: Approval, language: str) -> Form:
     )
 
 
-def waits(waiting: Approval, serving: Serving, language: str) -> types.CallToolResult:
+def waits(waiting: Approval, workspace: Workspace, language: str) -> types.CallToolResult:
     """Return that something waits, and how the person decides it."""
     words = summary(waiting, language, for_person=False)
-    commands = [
-        f"    customer-segmentation {do} {waiting.id}{serving.elsewhere}" for do in ("approve", "reject")
-    ]
     text = "\n".join(
         [
             message("mcp_waits", language),
             "",
-            *commands,
+            *to_decide(waiting.id, workspace),
             "",
             message("mcp_waits_next", language, id=waiting.id),
         ]

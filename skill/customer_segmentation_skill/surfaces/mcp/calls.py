@@ -105,7 +105,7 @@ class ToolCall:
             return await self._carried_out(waiting)
         if given is not None and (given.choice == no or given.declined):
             return rejected(waiting, given, workspace, self._language)
-        return waits(waiting, self._serving, self._language)
+        return waits(waiting, workspace, self._language)
 
     async def _carried_out(self, waiting: Approval) -> types.CallToolResult | None:
         self._typed |= {str(waiting.request.get(name, "")) for name in ("source", "customers")}

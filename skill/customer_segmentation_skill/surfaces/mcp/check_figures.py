@@ -35,7 +35,13 @@ def checked(
     found = [
         {"excerpt": problem.excerpt, "kind": problem.kind.value, "hint": problem.hint} for problem in problems
     ]
-    headline = message("mcp_draft_mend" if found else "mcp_draft_fine", language, count=len(found))
-    lines = [f"{number}. “{one['excerpt']}”: {one['hint']}" for number, one in enumerate(found, 1)]
-    words = "\n".join([headline, *lines, "", text]).rstrip()
+    lines = [message("mcp_draft_fine", language)]
+    if found:
+        lines = [
+            message("mcp_draft_mend", language, count=len(found)),
+            *(f"{number}. “{one['excerpt']}”: {one['hint']}" for number, one in enumerate(found, 1)),
+            "",
+            message("mcp_draft_text", language),
+        ]
+    words = "\n".join([*lines, "", text]).rstrip()
     return said("check_figures", words, language, fine=not found, text=text, problems=found)

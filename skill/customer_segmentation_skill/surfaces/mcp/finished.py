@@ -9,6 +9,7 @@ from customer_segmentation.workspace.workspace import Result, Workspace
 from customer_segmentation_skill.chat.made import made_words
 from customer_segmentation_skill.surfaces.lines import inert
 from customer_segmentation_skill.surfaces.mcp.addresses import of_result
+from customer_segmentation_skill.surfaces.mcp.own_terminal import to_see_again
 from customer_segmentation_skill.surfaces.mcp.shared import SharedLedger
 from customer_segmentation_skill.surfaces.tool_output import with_tables
 
@@ -38,16 +39,16 @@ def finished(result: Result, workspace: Workspace, language: str) -> str:
 def whole(result: Result, workspace: Workspace, language: str, *, rows: int = 0) -> str:
     """Return the reply in words with ``rows`` rows of each table, all of them for 0."""
     words = with_tables(result, language)
-    words = _TABLE.sub(lambda found: _placed(found[1], result, language, rows), words)
+    words = _TABLE.sub(lambda found: _placed(found[1], result, workspace, language, rows), words)
     text = Renderer(SharedLedger(workspace, result, rows=rows), language, "markdown").text(words)
     made = made_words([result], language)
     return inert(f"{text}\n\n{made}" if made else text)
 
 
-def _placed(name: str, result: Result, language: str, rows: int) -> str:
+def _placed(name: str, result: Result, workspace: Workspace, language: str, rows: int) -> str:
     """Return the place of a table; what is left out of it, and where that can be seen, is said."""
     if name in result.reply.rows:
-        return message("mcp_rows_stay", language)
+        return f"{message('mcp_rows_stay', language)}\n\n{to_see_again(result, workspace)}"
     table = result.reply.tables.get(name)
     left = len(table.subjects) - rows if table and rows else 0
     if left <= 0:

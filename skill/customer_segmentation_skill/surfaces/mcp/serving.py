@@ -1,6 +1,5 @@
 """What every call to the server works with."""
 
-import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -25,11 +24,6 @@ class Serving:
     workspace: Workspace
     language: str = LANGUAGES[0]
     _slots: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(_AT_ONCE))
-
-    @property
-    def elsewhere(self) -> str:
-        """What a command must be given to find this workspace from wherever the person's terminal stands."""
-        return f" --workspace {shlex.quote(str(self.workspace.root))}"
 
     def spoken(self, wanted: object) -> str:
         """Return the language to answer in."""

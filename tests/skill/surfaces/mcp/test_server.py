@@ -1,5 +1,7 @@
 import base64
 import json
+import re
+import shlex
 
 import pytest
 from mcp.shared.exceptions import MCPError
@@ -109,7 +111,7 @@ def test_an_error_that_nobody_foresaw_goes_to_the_log_and_not_to_the_host(hosted
     assert "planted secret" in (workspace.root / "errors.log").read_text(encoding="utf-8")
 
 
-def test_rows_of_single_customers_are_never_given_to_a_host(hosted, workspace):
+def test_rows_of_single_customers_are_never_given_to_a_host(hosted, workspace, run):
     async def talk(client):
         asked = {"source": DEMO, "by": "customer", "top": 5}
         result = await client.call_tool("query_data", asked)
@@ -124,6 +126,9 @@ def test_rows_of_single_customers_are_never_given_to_a_host(hosted, workspace):
     assert len(rows) == 5
     assert [row[0] for row in rows if str(row[0]) in given] == []
     assert "stay with you" in result.content[0].text
+    (command,) = re.findall(r"customer-segmentation (tool .*)", result.content[0].text)
+    shown = run(*shlex.split(command)).output
+    assert [row[0] for row in rows if str(row[0]) not in shown] == []
 
 
 def test_pictures_are_shown_linked_and_read(hosted, workspace):
