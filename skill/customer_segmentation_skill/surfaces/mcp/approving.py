@@ -17,7 +17,7 @@ from customer_segmentation.workspace.approval import Approval, approval, decide,
 from customer_segmentation.workspace.workspace import Result, Workspace
 from customer_segmentation_skill.surfaces.mcp.answers import said
 from customer_segmentation_skill.surfaces.mcp.forms import Answered, Form
-from customer_segmentation_skill.surfaces.mcp.own_terminal import to_decide
+from customer_segmentation_skill.surfaces.mcp.own_terminal import to_decide, to_undo
 
 SURFACE: Final = "mcp"
 
@@ -65,6 +65,13 @@ def approved(identity: str, workspace: Workspace) -> Result:
     there = workspace.with_(thread=approval(workspace, identity).thread)
     decide(there, identity, "approved", by="person", surface=SURFACE)
     return execute(find_tool(approval(there, identity).tool), there, identity)
+
+
+def undoing(done: Approval, result: Result, workspace: Workspace) -> str:
+    """Return how the person takes back what was done; nothing where nothing was made."""
+    if "made" not in result.reply.detail:
+        return ""
+    return f"{message('mcp_undo', workspace.language)}\n\n{to_undo(done.id, workspace)}"
 
 
 def rejected(

@@ -15,7 +15,13 @@ from customer_segmentation.workspace.approval import Approval, approval
 from customer_segmentation.workspace.workspace import Result, Workspace
 from customer_segmentation_skill.adapters.mcp_tool import LANGUAGE
 from customer_segmentation_skill.surfaces.mcp.answers import answer, failed, said
-from customer_segmentation_skill.surfaces.mcp.approving import approval_form, approved, rejected, waits
+from customer_segmentation_skill.surfaces.mcp.approving import (
+    approval_form,
+    approved,
+    rejected,
+    undoing,
+    waits,
+)
 from customer_segmentation_skill.surfaces.mcp.forms import Asking, Context, Form, carried
 from customer_segmentation_skill.surfaces.mcp.serving import Serving
 
@@ -112,10 +118,7 @@ class ToolCall:
 
         def work(workspace: Workspace) -> tuple[Result, types.CallToolResult]:
             result = approved(waiting.id, workspace)
-            undo = (
-                message("undo_hint", self._language, id=waiting.id) if "made" in result.reply.detail else ""
-            )
-            return result, answer(result, workspace, self._language, undo)
+            return result, answer(result, workspace, self._language, undoing(waiting, result, workspace))
 
         # What a person approved is done, even if the host loses patience meanwhile.
         with anyio.CancelScope(shield=True):

@@ -14,6 +14,11 @@ def to_decide(identity: str, workspace: Workspace) -> list[str]:
     return [_command([decision, identity], workspace) for decision in ("approve", "reject")]
 
 
+def to_undo(identity: str, workspace: Workspace) -> str:
+    """Return the command that takes back what was done under an approval."""
+    return _command(["undo", identity], workspace)
+
+
 def to_see_again(result: Result, workspace: Workspace) -> str:
     """Return the command that gives a result again, with its rows."""
     from customer_segmentation.catalogue import find_tool
