@@ -17,6 +17,7 @@ from customer_segmentation_skill.offline.moves.scope_words import combined, spli
 from customer_segmentation_skill.offline.reading.cues import first_term
 from customer_segmentation_skill.offline.reading.utterance import folded
 from customer_segmentation_skill.offline.thread import ANALYSES
+from customer_segmentation_skill.offline.understanding.intents import LOOKS
 
 _WHOLE: Final = "analyse_customers"
 _TWO: Final = 2
@@ -88,7 +89,8 @@ def _ask_which(here: Here, conditions: list[dict[str, Any]], place: int) -> Move
             "value": _turned(value, column, exclude=condition["exclude"]),
         }
         slots = {**here.found.slots, "conditions": [*conditions[:place], chosen, *conditions[place + 1 :]]}
-        options.append(Option(words, intent="filter", slots=slots))
+        intent = here.found.intent if here.found.intent in LOOKS else "filter"
+        options.append(Option(words, intent=intent, slots=slots))
     asked = str(condition["value"])
     if known:
         offered = [option.words for option in options]

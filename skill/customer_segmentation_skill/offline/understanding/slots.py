@@ -165,17 +165,9 @@ def _query(reading: Reading) -> Slots:
     counts = [n for n in reading.numbers if n.kind == "count"]
     if counts and _TOP.search(reading.folded):
         slots["top"] = counts[0].whole
-    known = [c for c in conditions(reading) if c.columns]
+    known = [condition.as_slot() for condition in conditions(reading) if condition.columns]
     if known:
-        slots["conditions"] = [
-            {
-                "value": c.value,
-                "column": c.column,
-                "exclude": c.exclude,
-                "columns": [list(p) for p in c.columns],
-            }
-            for c in known
-        ]
+        slots["conditions"] = known
     return slots | date_slots(reading)
 
 
@@ -190,8 +182,13 @@ def _asked_measure(measures: list[str], reading: Reading) -> str:
 
 def _groups(reading: Reading) -> list[str]:
     """Return the dimensions grouped by: those after "by" or "per", else those that are no measure."""
-    marked = [m for m, start, _ in reading.dimensions if _BY.search(reading.folded[:start])]
     measured = [(s, e) for _, s, e in reading.measures]
+    whole = [(s, e) for m, s, e in reading.measures if m == "revenue_each"]  # holds "per customer" itself
+    marked = [
+        m
+        for m, start, _ in reading.dimensions
+        if _BY.search(reading.folded[:start]) and not any(s <= start < e for s, e in whole)
+    ]
     counted = re.search(r"(?:how many|number of|多少个?)\s?\w*$", reading.folded)
     plain = [
         m
