@@ -38,6 +38,17 @@ def plant_data(request: PlantRequest, workspace) -> Reply:
             Column(name="segment", header="Segment of the shop", table="customers", type="text"),
             Column(name="_opted_out", header="Out", table="customers", type="text"),
         ]
+    if request.customers == "unasked":
+        columns = [column for column in columns if column.name != "newsletter_consent"]
+    if request.customers == "texted":
+        odd = (
+            ", CASE WHEN i % 7 = 0 THEN '0151 234' ELSE '+49 (151) 2345-' || lpad(i::VARCHAR, 4, '0') END AS mobile"
+            ", CASE WHEN i % 3 = 0 THEN '2024-05-01' ELSE '' END AS sms_consent"
+        )
+        columns += [
+            Column(name="mobile", header="Mobile", table="customers", type="text", personal=True),
+            Column(name="sms_consent", header="SMS consent", table="customers", type="text"),
+        ]
     if request.traits:
         _parquet(
             "SELECT 'c' || i AS customer_id, 'c' || i || '@example.com' AS email, "

@@ -42,7 +42,7 @@ class Cursor:
         self._folder = folder
         self.counts: Counts | None = None
         self._references: dict[int, str] = {}
-        self._receipts: dict[int, tuple[int, int]] = {}
+        self._receipts: dict[int, dict[str, int]] = {}
         for event in _lines(folder / _CURSOR):
             self._take(event)
 
@@ -54,12 +54,22 @@ class Cursor:
     @property
     def accepted(self) -> int:
         """How many customers were taken."""
-        return sum(accepted for accepted, _ in self._receipts.values())
+        return self._sum("accepted")
 
     @property
     def unnamed(self) -> int:
         """How many were refused without the receiver saying who."""
-        return sum(unnamed for _, unnamed in self._receipts.values())
+        return self._sum("unnamed")
+
+    @property
+    def subscribed(self) -> int:
+        """How many the receiver has as subscribed, or asked to confirm it."""
+        return self._sum("subscribed")
+
+    @property
+    def opted_out_there(self) -> int:
+        """How many had opted out at the receiver and were left so."""
+        return self._sum("opted_out_there")
 
     def refused(self) -> list[Refusal]:
         """Return who was refused in the acknowledged batches."""
@@ -108,11 +118,14 @@ class Cursor:
             with (self._folder / _REFUSED).open("a", encoding="utf-8") as file:
                 file.writelines(_text([batch, one.customer, one.reason]) for one in receipt.refused)
                 _sync(file)
-        self._keep({"batch": batch, "accepted": receipt.accepted, "unnamed": receipt.unnamed})
+        self._keep({"batch": batch, **receipt.counts})
 
     def close(self) -> None:
         """Remove the customers: all of them have been sent."""
         (self._folder / _PEOPLE).unlink(missing_ok=True)
+
+    def _sum(self, count: str) -> int:
+        return sum(receipt.get(count, 0) for receipt in self._receipts.values())
 
     def _keep(self, event: dict[str, Any]) -> None:
         with (self._folder / _CURSOR).open("a", encoding="utf-8") as file:
@@ -124,7 +137,7 @@ class Cursor:
         if "batches" in event:
             self.counts = Counts(event["batches"], event["customers"], event["left_out"])
         elif "accepted" in event:
-            self._receipts[event["batch"]] = (event["accepted"], event["unnamed"])
+            self._receipts[event["batch"]] = event
         else:
             self._references[event["batch"]] = event["reference"]
 
