@@ -23,7 +23,7 @@ _ASKS: Final = re.compile(
 _LIST: Final = re.compile(
     r"\b(?:list|audience) (?:called |named )?[\"“'「](?P<quoted>[^\"”'」]{1,80})[\"”'」]"
     r"|列表\s*[\"“'「](?P<zh>[^\"”'」]{1,80})[\"”'」]"
-    r"|\b(?:list) (?:called |named )(?P<plain>[\w-]+(?: [A-Z0-9][\w-]*)*)",
+    r"|\blist (?:called |named )(?P<plain>[^,.;，。；]{1,80}?)(?=,? (?:and|with|without|by|but|at|for|via|in) |[,.;，。；]|$)",
     re.IGNORECASE,
 )
 _CHANNELS: Final = {

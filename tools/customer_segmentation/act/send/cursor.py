@@ -12,7 +12,7 @@ being written when the machine stopped, nothing is believed.
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, TextIO
@@ -28,11 +28,16 @@ _REFUSED: Final = "refused.jsonl"
 
 @dataclass(frozen=True)
 class Counts:
-    """How much there is: batches, and the customers in them by whether they travel or why not."""
+    """How much there is: batches, and the customers in them by whether they travel or why not.
+
+    Attributes:
+        about: What is told about all of it with every batch.
+    """
 
     batches: int
     customers: int
     left_out: dict[str, int]
+    about: Fields = field(default_factory=dict)
 
 
 class Cursor:
@@ -83,7 +88,9 @@ class Cursor:
         """Return the receiver's name of a batch that was handed over but not acknowledged; empty if none."""
         return self._references.get(batch, "")
 
-    def lay_down(self, batches: Iterable[list[tuple[str, Fields]]], left_out: dict[str, int]) -> Counts:
+    def lay_down(
+        self, batches: Iterable[list[tuple[str, Fields]]], left_out: dict[str, int], about: Fields
+    ) -> None:
         """Keep what will be sent; ``left_out`` is filled while ``batches`` is read."""
         batch = customers = 0
 
@@ -96,9 +103,7 @@ class Cursor:
                         file.write(_text([batch, customer, fields]))
 
         write_with(self._folder / _PEOPLE, write)
-        self._keep({"batches": batch, "customers": customers, "left_out": left_out})
-        assert self.counts is not None  # noqa: S101 - just kept
-        return self.counts
+        self._keep({"batches": batch, "customers": customers, "left_out": left_out, "about": about})
 
     def waiting(self) -> Iterator[tuple[int, list[str], list[Fields]]]:
         """Yield the batches that were not acknowledged: number, customer ids, fields."""
@@ -135,7 +140,7 @@ class Cursor:
 
     def _take(self, event: dict[str, Any]) -> None:
         if "batches" in event:
-            self.counts = Counts(event["batches"], event["customers"], event["left_out"])
+            self.counts = Counts(**event)
         elif "accepted" in event:
             self._receipts[event["batch"]] = event
         else:

@@ -98,7 +98,7 @@ class Klaviyo(Connector):
         kept = reference or self._started(batch)
         keep(kept)
         started = json.loads(kept)
-        malformed = [Refusal(batch.customers[int(n)], code) for n, code in started["malformed"].items()]
+        malformed = [Refusal(customer, code) for customer, code in started["malformed"].items()]
         if not started["job"]:
             return Receipt(accepted=0, refused=malformed)
         told = self._finished(started["job"], batch, keep)
@@ -119,10 +119,11 @@ class Klaviyo(Connector):
         )
 
     def _started(self, batch: Batch) -> str:
-        """Start a job and return its id with the places of profiles that Klaviyo finds malformed: those are left out."""
+        """Start a job and return its id with the customers that Klaviyo finds malformed: those are left out."""
         list_id = self._api.list_called(self._list_name, batch.key) if self._list_name else ""
         job, malformed = without_malformed(batch.rows, lambda rows: self._api.start(rows, list_id, batch.key))
-        return json.dumps({"job": job or "", "malformed": malformed})
+        refused = {batch.customers[place]: code for place, code in malformed.items()}
+        return json.dumps({"job": job or "", "malformed": refused})
 
     def _finished(self, job: str, batch: Batch, keep: Callable[[str], None]) -> dict[str, Any]:
         """Return what a job tells of itself when it has ended."""

@@ -8,10 +8,10 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Final
 
 from customer_segmentation.act.audience import Audience, open_audience
-from customer_segmentation.act.send.connector import Batch, Connector
+from customer_segmentation.act.send.connector import Batch, Connector, Fields
 from customer_segmentation.act.send.consent import about, agreed
 from customer_segmentation.act.send.cursor import Counts, Cursor, cursor_of
 from customer_segmentation.act.send.outbox import Outbox
@@ -74,9 +74,8 @@ def send_audience(request: SendRequest, workspace: Workspace) -> Reply:
     if cursor.counts is None:
         _lay_down(request, planned, connector, cursor, workspace)
     found = cursor.done
-    about_all = _about(request, identity, workspace)
     try:
-        _deliver(connector, cursor, identity, about_all)
+        _deliver(connector, cursor, identity)
     except InputError as error:
         raise _stopped(error, cursor, connector, workspace) from error
     cursor.close()
@@ -112,20 +111,22 @@ def _lay_down(
         listed = audience.suppression.sha256 if audience.suppression else ""
         if listed != planned.detail["suppression"]:
             raise InputError("send_changed")
-        cursor.lay_down(outbox.batches(request.batch), outbox.left_out)
+        about_all = _about(request, segmentation, workspace.inputs["approval"])
+        cursor.lay_down(outbox.batches(request.batch), outbox.left_out, about_all)
 
 
-def _deliver(connector: Connector, cursor: Cursor, identity: str, about_all: dict[str, Any]) -> None:
+def _deliver(connector: Connector, cursor: Cursor, identity: str) -> None:
     counts = cursor.counts
+    assert counts is not None  # noqa: S101 - laid down before
     for number, customers, rows in cursor.waiting():
         content = json.dumps(rows, ensure_ascii=False, sort_keys=True).encode()
         batch = Batch(
             number=number,
-            of=counts.batches if counts else number,
+            of=counts.batches,
             key=f"{identity}-{number}-{hashlib.sha256(content).hexdigest()[:16]}",
             customers=customers,
             rows=rows,
-            about=about_all,
+            about=counts.about,
         )
 
         def keep(reference: str, number: int = number) -> None:
@@ -135,8 +136,7 @@ def _deliver(connector: Connector, cursor: Cursor, identity: str, about_all: dic
         cursor.acknowledged(number, connector.deliver(batch, cursor.reference(number), keep))
 
 
-def _about(request: SendRequest, identity: str, workspace: Workspace) -> dict[str, Any]:
-    segmentation = Segmentation.read(workspace.store.folder(request.segmentation))
+def _about(request: SendRequest, segmentation: Segmentation, identity: str) -> Fields:
     return {
         "sending": identity,
         "as_of": segmentation.as_of.isoformat(),
