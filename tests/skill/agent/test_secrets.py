@@ -7,6 +7,7 @@ import pytest
 from scripted_endpoint import calls, says, scripted_endpoint
 
 from customer_segmentation.act.send.klaviyo_api import KlaviyoApi
+from customer_segmentation.data.load_data import load_data
 from customer_segmentation.kit.tool import tool_of
 from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
 from customer_segmentation.workspace.run import run
@@ -25,7 +26,8 @@ def shapes(secret):
 
 
 def segment(workspace):
-    run(tool_of(rfm_segments), {"source": "orders.csv", "customers": "customers.csv"}, workspace)
+    run(tool_of(load_data), {"source": "orders.csv", "customers": "customers.csv"}, workspace)
+    run(tool_of(rfm_segments), {}, workspace)
 
 
 @pytest.fixture
