@@ -79,11 +79,11 @@ def test_headers(siege):
         [
             ("load_data", {"source": "orders.csv", "customers": "people.csv"}),
             ("rfm_segments", {}),
-            ("trait_segments", {"traits": texts[0]}),
+            *(("trait_segments", {"traits": text}) for text in texts[:3]),
         ],
         "obeyed",
     )
-    assert texts[0] in told
+    assert any(text in told for text in texts)
     assert siege.broken() == []
 
 
