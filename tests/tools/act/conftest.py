@@ -91,10 +91,20 @@ def plant_segments(request: SplitRequest, workspace) -> Reply:
 
 
 @pytest.fixture
-def planted(workspace):
-    def plant(**request):
+def planted_in():
+    """Lay data and segments down in a workspace."""
+
+    def plant(workspace, **request):
         data = run(tool_of(plant_data), request, workspace)
         return run(tool_of(plant_segments), {"data": data.id}, workspace)
+
+    return plant
+
+
+@pytest.fixture
+def planted(workspace, planted_in):
+    def plant(**request):
+        return planted_in(workspace, **request)
 
     return plant
 
