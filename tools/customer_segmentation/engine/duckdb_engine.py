@@ -66,6 +66,15 @@ class DuckDB:
 
 _OPEN: Final[set[DuckDB]] = set()
 _LONGEST_PROBLEM = 200
+_DISK_ERRORS: Final = (
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+    errno.ENOENT,
+)
 _INTERRUPTED: Final = "Query interrupted"
 
 
@@ -84,7 +93,7 @@ def duckdb_engine(scratch: Path) -> Iterator[DuckDB]:
     except duckdb.InterruptException as error:
         raise KeyboardInterrupt from error
     except duckdb.IOException as error:
-        raise OSError(errno.EIO, str(error).splitlines()[0][:_LONGEST_PROBLEM]) from error
+        raise disk_error(error) from error
     except RuntimeError as error:
         # DuckDB says Ctrl-C in the main thread so, and not with its own exception.
         if str(error) == _INTERRUPTED:
@@ -93,6 +102,15 @@ def duckdb_engine(scratch: Path) -> Iterator[DuckDB]:
     finally:
         _OPEN.discard(engine)
         engine.connection.close()
+
+
+def disk_error(error: duckdb.IOException) -> OSError:
+    """Return an error of DuckDB about a file as that of the operating system that is in its words."""
+    text = str(error)
+    for number in _DISK_ERRORS:
+        if os.strerror(number) in text:
+            return OSError(number, os.strerror(number))
+    return OSError(errno.EIO, text.splitlines()[0][:_LONGEST_PROBLEM])
 
 
 def stop_queries() -> None:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from customer_segmentation.kit.errors import InputError
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS results (
     thread TEXT NOT NULL, number INTEGER NOT NULL, result_id TEXT NOT NULL, tool TEXT NOT NULL,
@@ -24,13 +26,19 @@ CREATE TABLE IF NOT EXISTS settings (
 """
 
 
+_OF_THE_DISK = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
+
+
 def now() -> str:
     """Return the time of an entry, in UTC. The journal is the one place that looks at a clock."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class Journal:
-    """``journal.sqlite`` of a workspace; safe for two processes at once."""
+    """``journal.sqlite`` of a workspace; safe for two processes at once.
+
+    Every method raises InputError where the disk takes nothing.
+    """
 
     def __init__(self, root: Path) -> None:
         self._path = root / "journal.sqlite"
@@ -45,6 +53,10 @@ class Journal:
         try:
             connection.execute("PRAGMA synchronous=FULL")
             yield connection
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith(_OF_THE_DISK):
+                raise
+            raise InputError("disk_problem", path=self._path, problem=error) from error
         finally:
             connection.close()
 

@@ -55,6 +55,8 @@ TABLE: Final[Mapping[str, Row]] = {
             "columns": "columns",
             "hashed": "hashed",
             "channel": "channel",
+            "list_name": "list_name",
+            "subscribe": "subscribe",
             "private": "private",
         },
     ),
