@@ -1,0 +1,69 @@
+"""The address of a database, such as ``sqlite:///shop.db``: one reading of it for sources and for tables written."""
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from customer_segmentation.kit.errors import InputError
+from customer_segmentation.workspace.credentials import without_passwords
+from customer_segmentation.workspace.workspace import Workspace
+
+POSTGRES: Final = "postgres"
+_FILES: Final = frozenset({"sqlite", "duckdb"})
+_SERVERS: Final = frozenset({"postgresql", "postgres"})
+_SERVER: Final = re.compile(r"^postgres(ql)?(\+\w+)?://", re.IGNORECASE)
+_LONGEST_PROBLEM: Final = 200
+
+
+@dataclass(frozen=True)
+class DatabaseAddress:
+    """Where a database is.
+
+    Attributes:
+        kind: ``sqlite``, ``duckdb`` or ``postgres``.
+        url: Without a password; of a file with its full path.
+        path: Of a file; None for a server.
+    """
+
+    kind: str
+    url: str
+    path: Path | None = None
+
+
+def database_address(url: str) -> DatabaseAddress:
+    """Return the database that an address without a password means; raises InputError if it means none."""
+    scheme, separator, rest = url.strip().partition("://")
+    kind = scheme.lower().split("+")[0]
+    if separator and kind in _SERVERS:
+        return DatabaseAddress(POSTGRES, f"postgresql://{rest}")
+    if not separator or kind not in _FILES or not rest.startswith("/") or not rest.strip("/"):
+        raise InputError("table_address_wrong", url=url)
+    path = Path(rest[1:]).expanduser()
+    path = path if path.is_absolute() else Path.cwd() / path
+    return DatabaseAddress(kind, f"{kind}:///{path}", path)
+
+
+def is_typed(address: DatabaseAddress, workspace: Workspace) -> bool:
+    """Tell whether a person typed the address of a server, with a password or without, in this thread."""
+    typed = (without_passwords(one).strip() for one in workspace.typed)
+    return address.url in {_SERVER.sub("postgresql://", one) for one in typed}
+
+
+def errors_of(address: DatabaseAddress) -> tuple[type[Exception], ...]:
+    """Return the errors that a database may raise; raises InputError where its driver is not installed."""
+    if address.kind != POSTGRES:
+        return (sqlite3.Error, duckdb.Error)
+    try:
+        import psycopg
+    except ImportError as error:
+        raise InputError("table_needs_psycopg") from error
+    return (psycopg.Error,)
+
+
+def problem_of(error: Exception) -> str:
+    """Return the first line of what a database said."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:_LONGEST_PROBLEM]
