@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import duckdb
 
+from customer_segmentation.engine.running import running
 from customer_segmentation.engine.sql_file import identifier, literal, sql
 
 _MEGABYTES: Final = 1024
@@ -64,7 +65,6 @@ class DuckDB:
         self.connection.execute(f"COPY ({query}) TO {literal(str(path))} ({_PARQUET})")
 
 
-_OPEN: Final[set[DuckDB]] = set()
 _LONGEST_PROBLEM = 200
 _INTERRUPTED: Final = "Query interrupted"
 
@@ -78,9 +78,9 @@ def duckdb_engine(scratch: Path) -> Iterator[DuckDB]:
         OSError: A file could not be read or written, a full disk for example.
     """
     engine = DuckDB(scratch)
-    _OPEN.add(engine)
     try:
-        yield engine
+        with running(engine.connection.interrupt):
+            yield engine
     except duckdb.InterruptException as error:
         raise KeyboardInterrupt from error
     except duckdb.IOException as error:
@@ -91,11 +91,4 @@ def duckdb_engine(scratch: Path) -> Iterator[DuckDB]:
             raise KeyboardInterrupt from error
         raise
     finally:
-        _OPEN.discard(engine)
         engine.connection.close()
-
-
-def stop_queries() -> None:
-    """Stop every query that runs in this process, in whatever thread."""
-    for engine in tuple(_OPEN):
-        engine.connection.interrupt()

@@ -5,6 +5,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import parse_qsl, urlsplit
 
 import duckdb
 
@@ -16,6 +17,9 @@ POSTGRES: Final = "postgres"
 _FILES: Final = frozenset({"sqlite", "duckdb"})
 _SERVERS: Final = frozenset({"postgresql", "postgres"})
 _SERVER: Final = re.compile(r"^postgres(ql)?(\+\w+)?://", re.IGNORECASE)
+_MARKS: Final = {"sqlite": (0, b"SQLite format 3\0"), "duckdb": (8, b"DUCK")}
+"""By kind, where a file's mark stands, and the mark."""
+_HEAD: Final = 16
 _LONGEST_PROBLEM: Final = 200
 
 
@@ -33,6 +37,17 @@ class DatabaseAddress:
     url: str
     path: Path | None = None
 
+    @property
+    def place(self) -> str:
+        """What the database is called in a sentence: its file, or its host and name."""
+        if self.path is not None:
+            return self.path.name
+        told = urlsplit(self.url)
+        asked = dict(parse_qsl(told.query))
+        host = told.hostname or asked.get("host", "")
+        name = told.path.strip("/") or asked.get("dbname", "") or told.username or asked.get("user", "")
+        return name if not host or host.startswith("/") else f"{host}/{name}"
+
 
 def database_address(url: str) -> DatabaseAddress:
     """Return the database that an address without a password means; raises InputError if it means none."""
@@ -45,6 +60,22 @@ def database_address(url: str) -> DatabaseAddress:
     path = Path(rest[1:]).expanduser()
     path = path if path.is_absolute() else Path.cwd() / path
     return DatabaseAddress(kind, f"{kind}:///{path}", path)
+
+
+def database_of(source: str) -> DatabaseAddress | None:
+    """Return the database that a source means, by its address or as a file of one; None for any other source."""
+    scheme, separator, _ = source.strip().partition("://")
+    if separator:
+        known = scheme.lower().split("+")[0] in _FILES | _SERVERS
+        return database_address(source) if known else None
+    path = Path(source.strip()).expanduser()
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except (OSError, ValueError):
+        return None
+    kind = next((kind for kind, (at, mark) in _MARKS.items() if head[at:].startswith(mark)), "")
+    return DatabaseAddress(kind, f"{kind}:///{path.absolute()}", path.absolute()) if kind else None
 
 
 def is_typed(address: DatabaseAddress, workspace: Workspace) -> bool:
