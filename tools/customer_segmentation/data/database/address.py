@@ -20,6 +20,7 @@ _SERVER: Final = re.compile(r"^postgres(ql)?(\+\w+)?://", re.IGNORECASE)
 _MARKS: Final = {"sqlite": (0, b"SQLite format 3\0"), "duckdb": (8, b"DUCK")}
 """By kind, where a file's mark stands, and the mark."""
 _HEAD: Final = 16
+_LEADING: Final = re.compile(r"^.*\bfailed: (?:FATAL: +)?")
 _LONGEST_PROBLEM: Final = 200
 
 
@@ -96,5 +97,6 @@ def errors_of(address: DatabaseAddress) -> tuple[type[Exception], ...]:
 
 
 def problem_of(error: Exception) -> str:
-    """Return the first line of what a database said."""
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:_LONGEST_PROBLEM]
+    """Return the first line of what a database said, of a connection that failed the reason."""
+    first = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    return _LEADING.sub("", first)[:_LONGEST_PROBLEM]

@@ -45,6 +45,11 @@ class Glimpse:
             if (strength := lexicon().strengths(column).get(role, 0.0)) >= least and allowed(role, profile)
         }
 
+    def repeats(self, column: str) -> bool:
+        """Tell whether a value of a column stands in more than one row."""
+        place = self.table.columns.index(column)
+        return place < len(self.profiles) and self.profiles[place].repeats > 1
+
     def is_number(self, column: str) -> bool:
         """Tell whether a column is one of numbers to the database."""
         place = self.table.columns.index(column)

@@ -68,7 +68,7 @@ def _with_lines(
         if not (has_money or (money and lines.best("quantity"))):
             continue
         link = link_between(lines, orders, "order_id", reader)
-        if link:
+        if link and (lines.meaning == "lines" or lines.repeats(link.column)):
             alone = False
             named = 2 * (lines.meaning == "lines")
             described = bool(lines.best("product", "product_name")) + bool(lines.best("quantity")) + has_money
