@@ -73,7 +73,7 @@ def test_types_of_the_server_become_ours(postgres, load):
         ("b", "2024-03-02 10:00:00"),
         ("a", "2024-03-03 00:00:00"),
     ]
-    assert sum(amount for *_, amount in rows) == Decimal("108.11")
+    assert sum(amount for *_, amount in rows) == Decimal("108.1050")
     assert "read_times_utc" in [finding.code for finding in found.reply.findings]
     kinds = {column["header"]: column["type"] for column in found.reply.detail["columns"]}
     assert (kinds["listed"], kinds["vip"], kinds["due"]) == ("number", "boolean", "date")

@@ -18,7 +18,7 @@ from customer_segmentation.workspace.workspace import Workspace
 
 MOST_TABLES: Final = 200
 _TWO: Final = 2
-_OFFERED: Final = 4
+OFFERED: Final = 4
 _LISTED: Final = 30
 _EVERYWHERE: Final = ""
 """Choices are kept for the workspace, not for one thread."""
@@ -108,7 +108,7 @@ def proposed_picture(address: DatabaseAddress, reader: DatabaseReader, engine: D
 
 
 def _ask(found: Proposal, address: DatabaseAddress) -> NeedsAnswer:
-    offered = found.pictures[: min(found.rivals, _OFFERED)]
+    offered = found.pictures[: min(found.rivals, OFFERED)]
     return NeedsAnswer(
         "database_which_tables",
         options=[

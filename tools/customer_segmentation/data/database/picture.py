@@ -45,6 +45,16 @@ class Picture:
         return " + ".join(part for part in (self.table, self.people) if part)
 
     @property
+    def joins(self) -> str:
+        """The pairs of columns that join the tables, nothing for one table."""
+        pairs = [(self.lines, self.by_order, self.orders), (self.orders, self.by_customer, self.customers)]
+        return ", ".join(
+            f"{own.table.name}.{link.column} = {other.table.name}.{link.referred}"
+            for own, link, other in pairs
+            if own and link and other
+        )
+
+    @property
     def leaves_money(self) -> bool:
         """Whether the orders have sums of their own that are not read, since their lines have prices."""
         return bool(self.lines and self.lines.best(*_MONEY) and self.orders.best(*_MONEY))
