@@ -152,7 +152,7 @@ class PostgresReader(DatabaseReader):
 
     def stop(self) -> None:
         """Stop a running query."""
-        self.connection.cancel()
+        self.connection.cancel_safe()
 
 
 def _field(header: str, name: str, kind: int, modifier: int) -> Field:
