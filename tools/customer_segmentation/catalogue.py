@@ -8,6 +8,7 @@ from customer_segmentation.act.send.send_audience import send_audience
 from customer_segmentation.act.write_table import write_table
 from customer_segmentation.advise.recommend import recommend
 from customer_segmentation.chart.draw_chart import draw_chart
+from customer_segmentation.data.browse_database import browse_database
 from customer_segmentation.data.describe_data import describe_data
 from customer_segmentation.data.load_data import load_data
 from customer_segmentation.explain.cohort.cohort_retention import cohort_retention
@@ -33,6 +34,7 @@ TOOLS: Final[tuple[Tool, ...]] = tuple(
     tool_of(function)
     for function in (
         load_data,
+        browse_database,
         describe_data,
         query_data,
         define_segment,

@@ -6,6 +6,7 @@ The LangChain tool only declares; ``agent.run_tools`` executes every call throug
 from typing import TYPE_CHECKING, Any
 
 from customer_segmentation.kit.assets import prompt_text
+from customer_segmentation.kit.request import is_for_person
 from customer_segmentation.kit.tool import Tool
 
 if TYPE_CHECKING:
@@ -36,8 +37,10 @@ def guidance(tool: Tool) -> str:
 def lean_schema(tool: Tool) -> dict[str, Any]:
     """Return the JSON schema of a tool's arguments without titles and defaults, to spare small windows."""
     schema = tool.request.model_json_schema(by_alias=True)
+    hidden = {info.alias or name for name, info in tool.request.model_fields.items() if is_for_person(info)}
     defined = schema.get("$defs", {})
-    fields = {name: _lean(field, defined) for name, field in schema.get("properties", {}).items()}
+    shown = {name: field for name, field in schema.get("properties", {}).items() if name not in hidden}
+    fields = {name: _lean(field, defined) for name, field in shown.items()}
     return {"type": "object", "properties": fields, "title": tool.name}
 
 

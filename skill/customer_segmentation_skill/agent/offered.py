@@ -33,10 +33,11 @@ _ALWAYS: Final = {
 }
 """By state, what is offered whatever the person says."""
 _POSSIBLE: Final = {
-    "empty": (),
+    "empty": ("browse_database",),
     "loaded": (
         "define_segment",
         "describe_data",
+        "browse_database",
         "cluster_customers",
         "cohort_retention",
         "trait_segments",
@@ -63,6 +64,7 @@ _POSSIBLE: Final = {
         "predict_value",
         "compare_segmentations",
         "principal_components",
+        "browse_database",
     ),
 }
 """By state, what else can be used, in the order in which places are filled where the words do not tell."""

@@ -2,7 +2,8 @@ from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 
-from customer_segmentation.engine.duckdb_engine import duckdb_engine, stop_queries
+from customer_segmentation.engine.duckdb_engine import duckdb_engine
+from customer_segmentation.engine.running import stop_queries
 
 ENDLESS = "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range * b.range = -1"
 

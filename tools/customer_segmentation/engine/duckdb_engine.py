@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import duckdb
 
+from customer_segmentation.engine.running import running
 from customer_segmentation.engine.sql_file import identifier, literal, sql
 
 _MEGABYTES: Final = 1024
@@ -64,7 +65,6 @@ class DuckDB:
         self.connection.execute(f"COPY ({query}) TO {literal(str(path))} ({_PARQUET})")
 
 
-_OPEN: Final[set[DuckDB]] = set()
 _LONGEST_PROBLEM = 200
 _DISK_ERRORS: Final = (
     errno.ENOSPC,
@@ -87,9 +87,9 @@ def duckdb_engine(scratch: Path) -> Iterator[DuckDB]:
         OSError: A file could not be read or written, a full disk for example.
     """
     engine = DuckDB(scratch)
-    _OPEN.add(engine)
     try:
-        yield engine
+        with running(engine.connection.interrupt):
+            yield engine
     except duckdb.InterruptException as error:
         raise KeyboardInterrupt from error
     except duckdb.IOException as error:
@@ -100,7 +100,6 @@ def duckdb_engine(scratch: Path) -> Iterator[DuckDB]:
             raise KeyboardInterrupt from error
         raise
     finally:
-        _OPEN.discard(engine)
         engine.connection.close()
 
 
@@ -111,9 +110,3 @@ def disk_error(error: duckdb.IOException) -> OSError:
         if os.strerror(number) in text:
             return OSError(number, os.strerror(number))
     return OSError(errno.EIO, text.splitlines()[0][:_LONGEST_PROBLEM])
-
-
-def stop_queries() -> None:
-    """Stop every query that runs in this process, in whatever thread."""
-    for engine in tuple(_OPEN):
-        engine.connection.interrupt()

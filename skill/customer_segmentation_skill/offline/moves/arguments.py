@@ -19,11 +19,13 @@ class Row:
 
 
 _DATES: Final = {"date_from": "from", "date_to": "to"}
-_SOURCE: Final = {"source": "source", "customers": "customers"}
+_SOURCE: Final = {"source": "source", "customers": "customers", "table": "table"}
 
 TABLE: Final[Mapping[str, Row]] = {
     "analyse": Row("analyse_customers", {**_SOURCE, "where": "where", **_DATES}),
     "load_data": Row("load_data", _SOURCE),
+    "browse_database": Row("browse_database", {"source": "source"}),
+    "use_table": Row("load_data", _SOURCE),
     "describe_data": Row("describe_data"),
     "form_segments": Row("rfm_segments"),
     "advise": Row("recommend", {"segmentation": "segmentation"}),

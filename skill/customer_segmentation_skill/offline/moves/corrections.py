@@ -45,7 +45,7 @@ def read_otherwise(here: Here) -> Move | None:
     field, _, value = asked.partition("=")
     if not asked:
         return None
-    made = _reloaded(here, **{field: value})
+    made = reloaded(here, **{field: value})
     return replace(made, intent="correct_role", slots={"role": field, "column": value})
 
 
@@ -126,10 +126,10 @@ def correct_role(here: Here) -> Move:
     role, column = here.found.slots.get("role", ""), here.found.slots.get("column", "")
     if not column or role not in _roles():
         return Move(text=here.say("chat_role_which"))
-    return _reloaded(here, **{role: column})
+    return reloaded(here, **{role: column})
 
 
-def _reloaded(here: Here, **changes: Any) -> Move:
+def reloaded(here: Here, **changes: Any) -> Move:
     """Load the file of the last analysis again with something changed, and repeat the analysis."""
     analysis = here.thread.analyses[-1] if here.thread.analyses else None
     loaded = here.thread.dataset_of(analysis) if analysis else here.thread.loaded

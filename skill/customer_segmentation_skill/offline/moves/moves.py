@@ -44,6 +44,7 @@ _NEEDS_DATA: Final = frozenset(
         "experiment", "budget", "use_grouping", *methods.MOVES,
     }
 )  # fmt: skip
+_DATABASE: Final = re.compile(r"\b(?:database|db)\b|数据库")
 _REPEATED: Final = frozenset({"show_segment", "advise_segment", "top_customers", "export", "send"})
 _ADVISED: Final = frozenset({"analyse", "advise", "advise_segment", "filter", "correct_role", "undo"})
 
@@ -99,6 +100,8 @@ def _analyse(here: Here) -> Move:
     if slots.get("source"):
         tool, arguments = arguments_for("analyse", slots)
         return Move(calls=((tool, arguments),))
+    if here.thread.browsed and (here.thread.loaded is None or _DATABASE.search(folded(here.said))):
+        return Move(calls=(arguments_for("analyse", {"source": here.thread.browsed}),))
     if here.thread.loaded is None:
         return talk.no_data(here)
     if wanted or slots.get("date_from") or slots.get("date_to"):
@@ -115,7 +118,7 @@ def _whole(kept: dict[str, Any]) -> dict[str, Any]:
 
 def _load(here: Here) -> Move:
     if not here.found.slots.get("source"):
-        return talk.no_data(here)
+        return tables.use_table(here) if here.thread.browsed else talk.no_data(here)
     return _call(here)
 
 
@@ -204,6 +207,8 @@ def _merge(here: Here) -> Move:
 _MOVES: Final[dict[str, Callable[[Here], Move]]] = {
     "analyse": _analyse,
     "load_data": _load,
+    "browse_database": _call,
+    "use_table": tables.use_table,
     "describe_data": _call,
     "list_segments": segment_answers.list_segments,
     "show_segment": _show,

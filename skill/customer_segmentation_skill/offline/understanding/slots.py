@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from customer_segmentation_skill.offline.reading.cues import first_term, found_terms
 from customer_segmentation_skill.offline.reading.reading import Reading
+from customer_segmentation_skill.offline.reading.sources import DATABASE
 from customer_segmentation_skill.offline.understanding.budget_slots import budget_slots
 from customer_segmentation_skill.offline.understanding.experiment_slots import experiment_slots
 from customer_segmentation_skill.offline.understanding.export_wishes import export_wishes
@@ -23,6 +24,7 @@ from customer_segmentation_skill.offline.understanding.picture_slots import char
 from customer_segmentation_skill.offline.understanding.profile_words import profile_slots
 from customer_segmentation_skill.offline.understanding.roles import column_in, role_in
 from customer_segmentation_skill.offline.understanding.rules import rule_slots
+from customer_segmentation_skill.offline.understanding.table_slots import tables_used
 
 Slots = dict[str, Any]
 
@@ -54,7 +56,15 @@ def _source(reading: Reading) -> Slots:
     slots: Slots = {"source": paths[0]} if paths else {}
     if len(paths) > 1:
         slots["customers"] = paths[1]
+    if paths and DATABASE.match(paths[0]):
+        table = tables_used(reading.utterance.said)
+        slots |= {"table": table} if table else {}
     return slots
+
+
+def _tables(reading: Reading) -> Slots:
+    table = tables_used(reading.utterance.said)
+    return _source(reading) | ({"table": table} if table else {})
 
 
 def _segment(reading: Reading) -> Slots:
@@ -245,6 +255,8 @@ def _trait(reading: Reading) -> Slots:
 _BY_INTENT: Final[dict[str, Callable[[Reading], Slots]]] = {
     "analyse": _source,
     "load_data": _source,
+    "browse_database": _source,
+    "use_table": _tables,
     "show_segment": _segment,
     "advise_segment": _segment,
     "compare_segments": _compared,
