@@ -52,6 +52,7 @@ _POSSIBLE: Final = {
         "send_audience",
         "measure_campaign",
         "write_report",
+        "schedule_refresh",
         "define_segment",
         "rfm_segments",
         "cluster_customers",
