@@ -134,6 +134,19 @@ TABLE: Final[Mapping[str, Row]] = {
             "segmentation": "segmentation",
         },
     ),
+    "schedule": Row(
+        "schedule_refresh",
+        {
+            "every": "every",
+            "weekday": "weekday",
+            "day": "day",
+            "at": "at",
+            "zone": "zone",
+            "unattended": "unattended",
+            "recipe": "recipe",
+            "segmentation": "segments_from",
+        },
+    ),
     "define_segment": Row(
         "define_segment",
         {

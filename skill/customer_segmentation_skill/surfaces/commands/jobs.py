@@ -132,8 +132,8 @@ def _seen(workspace: "Workspace", language: str) -> "Workspace":
 
 
 def _list(asked: Options, *, as_json: bool) -> None:
+    from customer_segmentation.recipes.schedule.overview import scheduled, scheduled_words
     from customer_segmentation.workspace.journal import now
-    from customer_segmentation_skill.chat.scheduled import scheduled, scheduled_words
 
     workspace = asked.open()
     found = scheduled(workspace, _instant(now()))

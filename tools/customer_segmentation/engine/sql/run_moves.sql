@@ -5,7 +5,7 @@ WITH everybody AS (
   UNION
   SELECT l.customer_id FROM later AS l
 )
-SELECT e.segment AS segment_before, l.segment AS segment_after, COUNT(*) AS customers
+SELECT e.segment AS segment_before, l.segment AS segment_after, CAST(COUNT(c.customer_id) AS BIGINT) AS customers
 FROM everybody AS c
 LEFT JOIN earlier AS e ON e.customer_id = c.customer_id
 LEFT JOIN later AS l ON l.customer_id = c.customer_id

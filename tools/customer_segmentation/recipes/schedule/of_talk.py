@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,64 +11,89 @@ from customer_segmentation.data.dataset import Dataset
 from customer_segmentation.kit.tool import Effect, Tool, tool_of
 from customer_segmentation.recipes.recipe import Recipe, Step
 from customer_segmentation.recipes.recipe_tools import LOAD, STEP_TOOLS
-from customer_segmentation.segment.segmentation import Segmentation
+from customer_segmentation.recipes.run_recipe import LOADED
+from customer_segmentation.segment.define_segment import define_segment
 from customer_segmentation.workspace.approval import approvals
 from customer_segmentation.workspace.workspace import Result, Workspace
 
 SEGMENTS: Final = "segments"
-"""What the step that forms the segments is called."""
+"""What the step that forms the segments is called; others that were made use of have numbers."""
 _DAYS_GIVEN: Final = frozenset({"as_of", "date_to"})
 """Left out: a day that was given would be the same day in every run."""
 _REPORT: Final = tool_of(write_report)
+_RULE: Final = tool_of(define_segment)
 _LONGEST_NAME: Final = 100
+_REFERENCE: Final = "segmentation"
 
 
-def recipe_of_talk(segmentation: Result, workspace: Workspace) -> Recipe:
+@dataclass(frozen=True)
+class OfTalk:
+    """The recipe of a conversation, and by name of a step the result that it gave there."""
+
+    recipe: Recipe
+    results: dict[str, str]
+
+
+def recipe_of_talk(segmentation: Result, workspace: Workspace) -> OfTalk:
     """Return what forms the segments of a result again and does with them what this conversation did.
 
-    That is what waits, was approved or was done of exports, tables and sendings, and the reports that were written.
+    That is what waits, was approved or was done of exports, tables and sendings, and the reports that were written;
+    of these segments, and of others of the same data that another tool or a rule formed.
     """
-    loaded = workspace.result(Segmentation.read(segmentation.folder).data, "dataset")
-    source = str(loaded.request["source"])
-    roles = _given(LOAD, loaded.request, without={"source"})
-    forms = STEP_TOOLS[segmentation.tool]
-    steps = [
-        Step(
-            name=SEGMENTS,
-            tool=segmentation.tool,
-            arguments=_given(forms, segmentation.request, without={"data"}),
-        )
-    ]
-    for tool, request in _done_with(segmentation, workspace):
+    loaded = workspace.result(str(segmentation.request["data"]), "dataset")
+    as_of = Dataset.read(loaded.folder).as_of.isoformat()
+    made = list(_made_of(segmentation, workspace))
+    formed = list(dict.fromkeys([segmentation.id, *(str(request[_REFERENCE]) for _, request in made)]))
+    names = {one: f"{SEGMENTS}{number or ''}" for number, one in enumerate(formed)}
+    steps = [_forming(workspace.result(one), name) for one, name in names.items()]
+    for tool, request in made:
         before = sum(step.tool == tool.name for step in steps)
-        name = f"{tool.name.replace('_', '-')}{before + 1 if before else ''}"
-        arguments = _given(tool, request, without={"segmentation"})
+        arguments = _given(tool, request, without={_REFERENCE})
         if arguments.get("path") and not arguments.get("overwrite"):
-            arguments["path"] = _dated(str(arguments["path"]), Dataset.read(loaded.folder).as_of.isoformat())
-        steps.append(Step(name=name, tool=tool.name, arguments=arguments))
-    return Recipe(
-        name=Path(source).stem[:_LONGEST_NAME] or "orders",
+            arguments["path"] = _dated(str(arguments["path"]), as_of)
+        named = {} if len(names) == 1 else {_REFERENCE: names[request[_REFERENCE]]}
+        name = f"{tool.name.replace('_', '-')}{before + 1 if before else ''}"
+        steps.append(Step(name=name, tool=tool.name, arguments=arguments | named))
+    source, roles = str(loaded.request["source"]), _given(LOAD, loaded.request, without={"source"})
+    recipe = Recipe(
+        name=Path(source).stem[:_LONGEST_NAME] or SEGMENTS,
         source=_absolute(source),
-        roles={
-            name: _absolute(str(value)) if name == "customers" else str(value)
-            for name, value in roles.items()
-        },
+        roles={name: _absolute(str(v)) if name == "customers" else str(v) for name, v in roles.items()},
         steps=steps,
     )
+    return OfTalk(recipe, {LOADED: loaded.id, **{name: one for one, name in names.items()}})
 
 
-def _done_with(segmentation: Result, workspace: Workspace) -> Iterator[tuple[Tool, dict[str, Any]]]:
+def _forming(segmentation: Result, name: str) -> Step:
+    tool = STEP_TOOLS[segmentation.tool]
+    arguments = _given(tool, segmentation.request, without={"data"})
+    return Step(name=name, tool=tool.name, arguments=arguments)
+
+
+def _made_of(segmentation: Result, workspace: Workspace) -> Iterator[tuple[Tool, dict[str, Any]]]:
     """Yield each thing that was made of the segments, reports first, the same thing once."""
     seen: list[tuple[str, dict[str, Any]]] = []
     reports = [(row.tool, row.request) for row in workspace.results() if row.tool == _REPORT.name]
     written = [(one.tool, one.request) for one in approvals(workspace, "waiting", "approved", "done")]
     for name, request in [*reports, *written]:
         tool = STEP_TOOLS.get(name)
-        wanted = tool is not None and (name == _REPORT.name or tool.effect is not Effect.READ)
-        mine = request.get("segmentation") == segmentation.id
-        if tool is not None and wanted and mine and (name, request) not in seen:
+        if tool is None or not (name == _REPORT.name or tool.effect is not Effect.READ):
+            continue
+        if (name, request) not in seen and _belongs(
+            str(request.get(_REFERENCE, "")), segmentation, workspace
+        ):
             seen.append((name, request))
             yield tool, request
+
+
+def _belongs(identity: str, segmentation: Result, workspace: Workspace) -> bool:
+    """Tell whether what was made of some segments is repeated: an earlier version of the same segments is not."""
+    if identity == segmentation.id:
+        return True
+    other = workspace.store.read(identity) if identity else None
+    if other is None or other.request.get("data") != segmentation.request["data"]:
+        return False
+    return other.tool == _RULE.name or other.tool != segmentation.tool
 
 
 def _given(tool: Tool, request: dict[str, Any], *, without: set[str]) -> dict[str, Any]:

@@ -196,9 +196,9 @@ class _Running:
             for step in self.schedule.recipe.steps
             if STEP_TOOLS[step.tool].produces == "segmentation"
         ]
-        if forms and forms[-1] in self.earlier.outcome.results:
-            asked["segments_before"] = self._of_before(forms[-1]).id
-            asked["segments"] = steps.results[forms[-1]].id
+        if forms and forms[0] in self.earlier.outcome.results:
+            asked["segments_before"] = self._of_before(forms[0]).id
+            asked["segments"] = steps.results[forms[0]].id
         return run(_COMPARE, asked, self.workspace)
 
     def _of_before(self, step: str) -> Result:

@@ -22,9 +22,8 @@ from customer_segmentation.kit.tool import Effect, tool
 from customer_segmentation.kit.words import LANGUAGES, words_of
 from customer_segmentation.recipes.recipe import Recipe, parsed, read_recipe
 from customer_segmentation.recipes.recipe_tools import STEP_TOOLS
-from customer_segmentation.recipes.run_recipe import LOADED
 from customer_segmentation.recipes.schedule.installed import cron_line, systemd_units
-from customer_segmentation.recipes.schedule.of_talk import SEGMENTS, recipe_of_talk
+from customer_segmentation.recipes.schedule.of_talk import recipe_of_talk
 from customer_segmentation.recipes.schedule.own_zone import own_zone
 from customer_segmentation.recipes.schedule.runs import Outcome, begin_with
 from customer_segmentation.recipes.schedule.schedule import (
@@ -36,7 +35,6 @@ from customer_segmentation.recipes.schedule.schedule import (
 from customer_segmentation.recipes.schedule.standing import Standing, bounds_of, revoke
 from customer_segmentation.recipes.schedule.when import Clock, Every, Weekday, dues_after
 from customer_segmentation.recipes.told import told
-from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.approval import approval
 from customer_segmentation.workspace.atomic import write_text
 from customer_segmentation.workspace.workspace import Workspace
@@ -149,9 +147,8 @@ def _recipe(request: ScheduleRequest, workspace: Workspace) -> tuple[Recipe, dic
     if request.recipe:
         return read_recipe(Path(request.recipe).expanduser()), {}
     segmentation = workspace.result(request.segments_from or LATEST, "segmentation")
-    data = Segmentation.read(segmentation.folder).data
-    recipe = recipe_of_talk(segmentation, workspace)
-    return parsed(recipe.written(), recipe.name), {LOADED: data, SEGMENTS: segmentation.id}
+    found = recipe_of_talk(segmentation, workspace)
+    return parsed(found.recipe.written(), found.recipe.name), found.results
 
 
 def _timing(request: ScheduleRequest) -> Timing:

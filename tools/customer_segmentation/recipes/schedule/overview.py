@@ -72,4 +72,4 @@ def scheduled_words(found: list[dict[str, Any]], language: str) -> str:
     if not found:
         return message("jobs_none", language)
     states = {one["id"]: message(f"schedule_status_{one['last']['status']}", language) for one in found}
-    return prose("chat_scheduled", Reply(), language, jobs=found, states=states)
+    return prose("scheduled", Reply(), language, jobs=found, states=states)
