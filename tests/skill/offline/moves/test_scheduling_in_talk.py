@@ -88,7 +88,9 @@ def test_which_one_is_to_stop_is_asked(talk):
     assert asked.startswith("Which schedule should I stop?")
     talk.say("2")
     chosen = talk.calls[0][1]["stop"]
-    assert chosen == sorted(one.id for one in approvals(talk.workspace, "done") if one.tool == SCHEDULE.name)[1]
+    assert (
+        chosen == sorted(one.id for one in approvals(talk.workspace, "done") if one.tool == SCHEDULE.name)[1]
+    )
 
 
 def test_it_can_be_listed_and_stopped_from_any_conversation(talk):
