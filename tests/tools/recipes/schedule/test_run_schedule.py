@@ -8,7 +8,7 @@ from schedule_shop import HEADERS, LAST, SCHEDULE, approved, orders
 
 from customer_segmentation.kit.words import LANGUAGES
 from customer_segmentation.recipes.schedule.compare_runs import stops
-from customer_segmentation.recipes.schedule.run_schedule import run_if_due
+from customer_segmentation.recipes.schedule.run_schedule import run_if_due, run_now
 from customer_segmentation.recipes.schedule.runs import runs_of
 from customer_segmentation.recipes.schedule.standing import read_standing, revoke
 from customer_segmentation.segment.segmentation import Segmentation
@@ -113,6 +113,12 @@ def test_a_person_may_say_that_the_data_are_right(scheduled):
     assert scheduled.lists() == ["list-2025-01-07.csv", "list.csv"]
     scheduled.write([*LATER[len(LATER) // 2 :], ["Z1", "C0001", LAST + timedelta(days=9), "Bowl", 25]])
     assert scheduled.run(2).run.status == "done"
+
+
+def test_a_run_at_a_persons_word_is_one_of_its_own_even_in_the_second_of_the_approval(scheduled):
+    at = runs_of(scheduled.workspace, scheduled.id)[0].due
+    assert run_now(scheduled.id, scheduled.workspace, at).run.status == "stopped"
+    assert [run.status for run in runs_of(scheduled.workspace, scheduled.id)] == ["set", "stopped"]
 
 
 def test_what_was_stopped_is_not_what_the_next_is_compared_with(scheduled):

@@ -7,7 +7,7 @@ nothing undone or done twice: the next one takes the run up under the same insta
 from collections.abc import Iterator
 from contextlib import ExitStack, chdir, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from customer_segmentation.data.dataset import Dataset
@@ -40,6 +40,8 @@ from customer_segmentation.workspace.workspace import Result, Workspace
 
 _COMPARE: Final = tool_of(compare_runs)
 _BY: Final = "standing approval"
+_SECOND: Final = timedelta(seconds=1)
+"""Runs at one person's word and another's are told apart by their instants."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,8 @@ def run_if_due(identity: str, workspace: Workspace, now: datetime) -> Made | Non
 def run_now(identity: str, workspace: Workspace, now: datetime, *, accepted: bool = False) -> Made:
     """Run a schedule whether it is due or not; ``accepted``: whatever changed, a person says the data are right.
 
+    A run that was interrupted is gone on with.
+
     Raises:
         InputError: There is no such schedule, or its files say what cannot be run.
     """
@@ -90,7 +94,15 @@ def run_now(identity: str, workspace: Workspace, now: datetime, *, accepted: boo
         schedule = read_schedule(workspace, identity)
         if not _taken(schedule, workspace, stack):
             return Made(schedule, None, {})
-        return _started(schedule, workspace, now, now, Outcome(accepted=accepted))
+        begun = runs_of(workspace, identity)
+        open_run = next((one for one in begun if one.status == "running"), None)
+        if open_run:
+            told = open_run.outcome.model_copy(update={"accepted": accepted or open_run.outcome.accepted})
+            this = open_run.model_copy(update={"outcome": told})
+            return _Running(schedule, this, workspace, now).made()
+        since = covered_until(begun)
+        due = max(now, since + _SECOND) if since else now
+        return _started(schedule, workspace, due, now, Outcome(accepted=accepted))
 
 
 def _taken(schedule: Schedule, workspace: Workspace, stack: ExitStack) -> bool:
