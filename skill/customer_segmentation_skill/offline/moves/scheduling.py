@@ -47,8 +47,8 @@ def stop_schedule(here: Here) -> Move:
         for one in meant
     )
     words = [option.words for option in options]
-    asked = {"text": here.say("chat_which_schedule"), "options": words}
-    return Move(text=here.tell("chat_question", **asked), options=options)
+    asked = here.tell("chat_question", text=here.say("chat_which_schedule"), options=words)
+    return Move(text=asked, options=options)
 
 
 def _all(here: Here) -> list[dict[str, Any]]:

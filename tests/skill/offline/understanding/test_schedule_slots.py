@@ -47,6 +47,8 @@ OTHERS = {
     "show the schedules": ("schedules", {}),
     "which jobs are scheduled": ("schedules", {}),
     "when is the next run?": ("schedules", {}),
+    "when does the Monday refresh run?": ("schedules", {}),
+    "每周一的任务什么时候运行？": ("schedules", {}),
     "stop the Monday refresh": ("stop_schedule", {"every": "week", "weekday": "monday"}),
     "cancel the weekly report": ("stop_schedule", {"every": "week"}),
     "stop the schedule a1b2c3": ("stop_schedule", {"id": "a1b2c3"}),

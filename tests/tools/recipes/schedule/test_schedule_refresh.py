@@ -21,7 +21,7 @@ from customer_segmentation.recipes.schedule.removal import removed
 from customer_segmentation.recipes.schedule.schedule import read_schedule, schedule_ids
 from customer_segmentation.recipes.schedule.standing import read_standing
 from customer_segmentation.segment.define_segment import define_segment
-from customer_segmentation.workspace.approval import approval, approvals
+from customer_segmentation.workspace.approval import amend, approval, approvals, decide, execute
 from customer_segmentation.workspace.run import run
 from customer_segmentation.workspace.undo import undo
 
@@ -167,6 +167,26 @@ def test_everything_made_of_the_data_is_repeated_each_of_its_own_segments(shop):
     ]
     assert plan.detail["text"].count("segmentation: segments1") == 1
     assert plan.detail["writes"][1] == f"sqlite:///{shop.here / 'shop.db'} customer_segments"
+
+
+@pytest.mark.parametrize("change", ["reject", "amend"])
+def test_what_was_changed_or_rejected_since_is_not_repeated(shop, change):
+    with pytest.raises(ApprovalRequired) as raised:
+        run(tool_of(export_audience), {"path": "more.csv"}, shop.workspace)
+    plan = proposed(shop.workspace, zone="UTC")
+    if change == "reject":
+        decide(shop.workspace, raised.value.approval_id, "rejected", by="person", surface="test")
+    else:
+        amend(tool_of(export_audience), shop.workspace, raised.value.approval_id, {"holdout": 20})
+    decide(shop.workspace, plan.id, "approved", by="person", surface="test")
+    with pytest.raises(InputError) as outdated:
+        execute(SCHEDULE, shop.workspace, plan.id)
+    assert outdated.value.code == "schedule_outdated"
+    assert (list(schedule_ids(shop.workspace)), approval(shop.workspace, plan.id).status) == ([], "waiting")
+
+
+def test_that_the_same_is_repeated_already_is_said(scheduled):
+    assert proposed(scheduled.workspace, every="day", zone="UTC").plan.detail["same"] == scheduled.id
 
 
 def test_a_recipe_of_a_file_may_be_repeated(shop):

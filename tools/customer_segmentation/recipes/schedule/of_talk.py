@@ -28,10 +28,16 @@ _REFERENCE: Final = "segmentation"
 
 @dataclass(frozen=True)
 class OfTalk:
-    """The recipe of a conversation, and by name of a step the result that it gave there."""
+    """The recipe of a conversation.
+
+    Attributes:
+        results: By name of a step, the result that it gave there.
+        rests_on: Ids of the approvals whose tasks are repeated.
+    """
 
     recipe: Recipe
     results: dict[str, str]
+    rests_on: list[str]
 
 
 def recipe_of_talk(segmentation: Result, workspace: Workspace) -> OfTalk:
@@ -42,7 +48,8 @@ def recipe_of_talk(segmentation: Result, workspace: Workspace) -> OfTalk:
     """
     loaded = workspace.result(str(segmentation.request["data"]), "dataset")
     as_of = Dataset.read(loaded.folder).as_of.isoformat()
-    made = list(_made_of(segmentation, workspace))
+    found = list(_made_of(segmentation, workspace))
+    made = [(tool, request) for tool, request, _ in found]
     formed = list(dict.fromkeys([segmentation.id, *(str(request[_REFERENCE]) for _, request in made)]))
     names = {one: f"{SEGMENTS}{number or ''}" for number, one in enumerate(formed)}
     steps = [_forming(workspace.result(one), name) for one, name in names.items()]
@@ -61,7 +68,8 @@ def recipe_of_talk(segmentation: Result, workspace: Workspace) -> OfTalk:
         roles={name: _absolute(str(v)) if name == "customers" else str(v) for name, v in roles.items()},
         steps=steps,
     )
-    return OfTalk(recipe, {LOADED: loaded.id, **{name: one for one, name in names.items()}})
+    results = {LOADED: loaded.id, **{name: one for one, name in names.items()}}
+    return OfTalk(recipe, results, [identity for _, _, identity in found if identity])
 
 
 def _forming(segmentation: Result, name: str) -> Step:
@@ -70,12 +78,12 @@ def _forming(segmentation: Result, name: str) -> Step:
     return Step(name=name, tool=tool.name, arguments=arguments)
 
 
-def _made_of(segmentation: Result, workspace: Workspace) -> Iterator[tuple[Tool, dict[str, Any]]]:
-    """Yield each thing that was made of the segments, reports first, the same thing once."""
+def _made_of(segmentation: Result, workspace: Workspace) -> Iterator[tuple[Tool, dict[str, Any], str]]:
+    """Yield each thing that was made of the segments and its approval, if any; reports first, the same thing once."""
     seen: list[tuple[str, dict[str, Any]]] = []
-    reports = [(row.tool, row.request) for row in workspace.results() if row.tool == _REPORT.name]
-    written = [(one.tool, one.request) for one in approvals(workspace, "waiting", "approved", "done")]
-    for name, request in [*reports, *written]:
+    reports = [(row.tool, row.request, "") for row in workspace.results() if row.tool == _REPORT.name]
+    written = [(one.tool, one.request, one.id) for one in approvals(workspace, "waiting", "approved", "done")]
+    for name, request, identity in [*reports, *written]:
         tool = STEP_TOOLS.get(name)
         if tool is None or not (name == _REPORT.name or tool.effect is not Effect.READ):
             continue
@@ -83,7 +91,7 @@ def _made_of(segmentation: Result, workspace: Workspace) -> Iterator[tuple[Tool,
             str(request.get(_REFERENCE, "")), segmentation, workspace
         ):
             seen.append((name, request))
-            yield tool, request
+            yield tool, request, identity
 
 
 def _belongs(identity: str, segmentation: Result, workspace: Workspace) -> bool:

@@ -31,6 +31,7 @@ from customer_segmentation.recipes.schedule.schedule import (
     Timing,
     read_schedule,
     remove_schedule,
+    schedule_ids,
 )
 from customer_segmentation.recipes.schedule.standing import Standing, bounds_of, revoke
 from customer_segmentation.recipes.schedule.when import Clock, Every, Weekday, dues_after
@@ -77,12 +78,14 @@ def plan_schedule(request: ScheduleRequest, workspace: Workspace) -> tuple[Sched
         return request, Reply(detail={"stop": schedule.id, **told_of, **kept})
     settled = request.model_copy(update={"zone": request.zone or own_zone()})
     timing = _timing(settled)
-    recipe, begins = _recipe(settled, workspace)
+    recipe, begins, rests_on = _recipe(settled, workspace)
     tools, places = bounds_of(recipe)
     detail = {
         **_described(recipe, timing),
         "text": recipe.written(),
         "begins": begins,
+        "rests_on": rests_on,
+        "same": _same_already(recipe, workspace),
         "folder": str(Path.cwd()),
         "tools": tools,
         "places": places,
@@ -122,6 +125,7 @@ def schedule_refresh(request: ScheduleRequest, workspace: Workspace) -> Reply:
     if request.stop:
         return _stopped(request.stop, approved.plan.detail, workspace)
     plan = approved.plan.detail
+    _check_still_wanted(plan["rests_on"], workspace)
     given = datetime.fromisoformat(approved.decided_at)
     schedule = Schedule(id=approved.id, timing=_timing(request), recipe=parsed(plan["text"], plan["name"]))
     folder = schedule.write(workspace)
@@ -142,13 +146,30 @@ def schedule_refresh(request: ScheduleRequest, workspace: Workspace) -> Reply:
     return reply
 
 
-def _recipe(request: ScheduleRequest, workspace: Workspace) -> tuple[Recipe, dict[str, str]]:
-    """Return the recipe to repeat, and the results that its first run is compared with."""
+def _recipe(request: ScheduleRequest, workspace: Workspace) -> tuple[Recipe, dict[str, str], list[str]]:
+    """Return the recipe to repeat, the results its first run is compared with, and the approvals it rests on."""
     if request.recipe:
-        return read_recipe(Path(request.recipe).expanduser()), {}
+        return read_recipe(Path(request.recipe).expanduser()), {}, []
     segmentation = workspace.result(request.segments_from or LATEST, "segmentation")
     found = recipe_of_talk(segmentation, workspace)
-    return parsed(found.recipe.written(), found.recipe.name), found.results
+    return parsed(found.recipe.written(), found.recipe.name), found.results, found.rests_on
+
+
+def _same_already(recipe: Recipe, workspace: Workspace) -> str:
+    """Return the id of a schedule that repeats the same; empty if there is none."""
+    for identity in schedule_ids(workspace):
+        try:
+            if read_schedule(workspace, identity).recipe.digest == recipe.digest:
+                return identity
+        except InputError:
+            continue
+    return ""
+
+
+def _check_still_wanted(rests_on: list[str], workspace: Workspace) -> None:
+    """Raise InputError where a task that is to be repeated was changed or rejected since the plan was shown."""
+    if any(approval(workspace, one).status not in {"waiting", "approved", "done"} for one in rests_on):
+        raise InputError("schedule_outdated")
 
 
 def _timing(request: ScheduleRequest) -> Timing:
