@@ -184,7 +184,6 @@ def test_below_its_confidence_it_offers_three_sentences_and_does_nothing(talk):
     [
         ("redo all this regularly", "How often shall I repeat this?"),
         ("redo all this every two weeks", "I can repeat things every day, every week or every month"),
-        ("what is scheduled?", "Nothing is scheduled in this workspace."),
         ("what's the weather in Berlin?", "That is not my field"),
         ("approve", "Nothing waits for your approval."),
         ("ok", "Good. You could ask"),

@@ -147,6 +147,7 @@ TABLE: Final[Mapping[str, Row]] = {
             "segmentation": "segments_from",
         },
     ),
+    "schedules": Row("schedule_refresh", always={"show": True}),
     "define_segment": Row(
         "define_segment",
         {

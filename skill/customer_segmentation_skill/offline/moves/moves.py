@@ -239,7 +239,7 @@ _MOVES: Final[dict[str, Callable[[Here], Move]]] = {
     "report": pictures.report,
     "use_grouping": groupings.use_grouping,
     "schedule": scheduling.schedule,
-    "schedules": scheduling.schedules,
+    "schedules": _call,
     "stop_schedule": scheduling.stop_schedule,
     **methods.MOVES,
 }

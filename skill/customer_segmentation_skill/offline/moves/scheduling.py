@@ -1,4 +1,4 @@
-"""Repeating on a schedule, what is scheduled, and stopping a schedule."""
+"""Repeating on a schedule, and stopping a schedule."""
 
 from datetime import datetime
 from typing import Any
@@ -27,11 +27,6 @@ def schedule(here: Here) -> Move:
         return Move(text=here.say("chat_schedule_rhythm" if slots.get("every") else "chat_schedule_when"))
     about = {} if slots.get("recipe") else meant_grouping(here)
     return Move(calls=(arguments_for("schedule", {**slots, **about}),))
-
-
-def schedules(here: Here) -> Move:
-    """Say what is scheduled."""
-    return Move(text=scheduled_words(_all(here), here.language))
 
 
 def stop_schedule(here: Here) -> Move:

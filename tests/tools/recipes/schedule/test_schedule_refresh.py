@@ -232,3 +232,18 @@ def test_the_zone_is_that_of_the_machine(monkeypatch):
     monkeypatch.setenv("TZ", "Nowhere/Land")
     link = os.path.realpath("/etc/localtime")
     assert own_zone() == (link.partition("zoneinfo/")[2] or "UTC")
+
+
+def test_what_is_scheduled_is_told_at_once_and_as_it_is_now(scheduled):
+    shown = run(SCHEDULE, {"show": True}, scheduled.workspace).reply
+    assert shown.facts["schedule_refresh.all.schedules"].value == 1
+    assert shown.facts[f"schedule_refresh.s{scheduled.id}.on"].value.strftime("%A") == "Monday"
+    assert shown.facts[f"schedule_refresh.s{scheduled.id}.last"].value == "set"
+    assert scheduled.run().run.status == "stopped"
+    again = run(SCHEDULE, {"show": True}, scheduled.workspace).reply
+    assert again.facts[f"schedule_refresh.s{scheduled.id}.last"].value == "stopped"
+    undo(SCHEDULE, scheduled.workspace, scheduled.id)
+    assert (
+        run(SCHEDULE, {"show": True}, scheduled.workspace).reply.facts["schedule_refresh.all.schedules"].value
+        == 0
+    )

@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from customer_segmentation.kit.errors import SegmentationError
+from customer_segmentation.kit.fact import Kind
+from customer_segmentation.kit.fact_sheet import ALL, FactSheet
 from customer_segmentation.kit.prose import prose
 from customer_segmentation.kit.reply import Reply
-from customer_segmentation.kit.words import message
+from customer_segmentation.kit.words import LANGUAGES, message
 from customer_segmentation.recipes.schedule.runs import Run, covered_until, runs_of
 from customer_segmentation.recipes.schedule.schedule import read_schedule, schedule_ids
 from customer_segmentation.recipes.schedule.standing import read_standing
@@ -54,12 +56,12 @@ def _one(identity: str, workspace: Workspace, now: datetime) -> dict[str, Any]:
 
 def _last(runs: list[Run], place: Any) -> dict[str, Any]:
     run = runs[-1] if runs else None
-    if run is None:
-        return {"status": "set", "due": "", "waiting": {}}
+    status = run.status if run else "set"
     return {
-        "status": run.status,
-        "due": "" if run.status == "set" else _local(run.due, place or UTC),
-        "waiting": run.outcome.waiting,
+        "status": status,
+        "words": {language: message(f"schedule_status_{status}", language) for language in LANGUAGES},
+        "due": _local(run.due, place or UTC) if run and status != "set" else "",
+        "waiting": run.outcome.waiting if run else {},
     }
 
 
@@ -71,5 +73,21 @@ def scheduled_words(found: list[dict[str, Any]], language: str) -> str:
     """Return the schedules in words."""
     if not found:
         return message("jobs_none", language)
-    states = {one["id"]: message(f"schedule_status_{one['last']['status']}", language) for one in found}
-    return prose("scheduled", Reply(), language, jobs=found, states=states)
+    return prose("scheduled", Reply(), language, jobs=found)
+
+
+def overview(workspace: Workspace, now: datetime) -> Reply:
+    """Return the schedules as a reply: of each the next run's day and time, and how the last one ended."""
+    found = scheduled(workspace, now)
+    sheet = FactSheet("schedule_refresh")
+    names = {}
+    for one in found:
+        subject = f"s{one['id']}"
+        names[subject] = f"{one['name']} ({one['id']})"
+        sheet.say(subject, "last", one["last"]["status"], "text")
+        if "next" in one:
+            day, _, clock = one["next"].partition("T")
+            sheet.say(subject, "on", day, "date", kind=Kind.PROPOSED)
+            sheet.say(subject, "at", clock[:5], "text", kind=Kind.PROPOSED)
+    sheet.say(ALL, "schedules", len(found), "count")
+    return Reply(facts=sheet.facts, names=names, detail={"jobs": found, "stop": ""})

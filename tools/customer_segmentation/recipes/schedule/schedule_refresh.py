@@ -5,6 +5,7 @@ by tools, places and a last day, and revoked with the schedule. Nothing is start
 that looks for due runs (``installed.py``).
 """
 
+import hashlib
 from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -24,6 +25,7 @@ from customer_segmentation.recipes.recipe import Recipe, parsed, read_recipe
 from customer_segmentation.recipes.recipe_tools import STEP_TOOLS
 from customer_segmentation.recipes.schedule.installed import cron_line, systemd_units
 from customer_segmentation.recipes.schedule.of_talk import recipe_of_talk
+from customer_segmentation.recipes.schedule.overview import overview
 from customer_segmentation.recipes.schedule.own_zone import own_zone
 from customer_segmentation.recipes.schedule.runs import Outcome, begin_with
 from customer_segmentation.recipes.schedule.schedule import (
@@ -38,6 +40,7 @@ from customer_segmentation.recipes.schedule.when import Clock, Every, Weekday, d
 from customer_segmentation.recipes.told import told
 from customer_segmentation.workspace.approval import approval
 from customer_segmentation.workspace.atomic import write_text
+from customer_segmentation.workspace.journal import now
 from customer_segmentation.workspace.workspace import Workspace
 
 _TOOL: Final = "schedule_refresh"
@@ -63,6 +66,22 @@ class ScheduleRequest(Request):
     recipe: Name = Field("", description="A recipe's file. Empty: what this conversation did.")
     segments_from: SegmentationReference = Field("", description="Segments to form again. Empty: the latest.")
     stop: Name = Field("", description="Id of a schedule to stop instead.")
+    show: bool = Field(default=False, description="Only tell what is scheduled; needs no approval.")
+
+
+def _gate(request: ScheduleRequest, _workspace: Workspace) -> Effect:
+    return Effect.READ if request.show else Effect.WRITE
+
+
+def _as_they_are(request: ScheduleRequest, workspace: Workspace) -> dict[str, str]:
+    """Tell apart what is scheduled now and what was before."""
+    if not request.show:
+        return {}
+    return {"schedules": hashlib.sha256(_overview(workspace).model_dump_json().encode()).hexdigest()}
+
+
+def _overview(workspace: Workspace) -> Reply:
+    return overview(workspace, datetime.fromisoformat(now()))
 
 
 def plan_schedule(request: ScheduleRequest, workspace: Workspace) -> tuple[ScheduleRequest, Reply]:
@@ -118,9 +137,11 @@ def _undone(reply: Reply, workspace: Workspace) -> list[Finding]:
     return [Finding(code="schedule_back", values={"id": detail["stop"], "name": detail["name"]})]
 
 
-@tool(effect=Effect.WRITE, plan=plan_schedule, undo=_undone)
+@tool(effect=Effect.WRITE, gate=_gate, inputs=_as_they_are, plan=plan_schedule, undo=_undone)
 def schedule_refresh(request: ScheduleRequest, workspace: Workspace) -> Reply:
-    """Repeat what this conversation did, or a recipe, every day, week or month; or stop a schedule."""
+    """Repeat what this conversation did, or a recipe, every day, week or month; or stop a schedule, or tell of all."""
+    if request.show:
+        return _overview(workspace)
     approved = approval(workspace, workspace.inputs["approval"])
     if request.stop:
         return _stopped(request.stop, approved.plan.detail, workspace)
