@@ -25,6 +25,7 @@ from customer_segmentation.measure.measure_campaign import measure_campaign
 from customer_segmentation.plan.budget.plan_budget import plan_budget
 from customer_segmentation.plan.experiment.design_experiment import design_experiment
 from customer_segmentation.recipes.analyse_customers import analyse_customers
+from customer_segmentation.recipes.schedule.schedule_refresh import schedule_refresh
 from customer_segmentation.segment.cluster.cluster_customers import cluster_customers
 from customer_segmentation.segment.define_segment import define_segment
 from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
@@ -58,6 +59,7 @@ TOOLS: Final[tuple[Tool, ...]] = tuple(
         export_audience,
         write_table,
         send_audience,
+        schedule_refresh,
     )
 )
 

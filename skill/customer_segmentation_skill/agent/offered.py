@@ -53,6 +53,7 @@ _POSSIBLE: Final = {
         "send_audience",
         "measure_campaign",
         "write_report",
+        "schedule_refresh",
         "define_segment",
         "rfm_segments",
         "cluster_customers",
@@ -69,6 +70,8 @@ _POSSIBLE: Final = {
 }
 """By state, what else can be used, in the order in which places are filled where the words do not tell."""
 STATES: Final = tuple(_ALWAYS)
+_ANYWHERE: Final = ("schedule_refresh",)
+"""Of use without data too, to the offline brain: a schedule is stopped, a recipe repeated."""
 _LOOKED_BACK: Final = 3
 """So many of the person's last messages, and what was called since, say what is spoken of."""
 
@@ -144,7 +147,7 @@ class Offered(AgentMiddleware[Any, Any, Any]):
         """Leave out the tools that cannot be used yet, or that nobody speaks of."""
         state = state_of(self._session.workspace)
         offline = self._session.brain.is_offline
-        names = usable(state) if offline else offered(state, request.messages)
+        names = (*usable(state), *_ANYWHERE) if offline else offered(state, request.messages)
         kept: list[BaseTool | dict[str, Any]] = [
             tool for tool in request.tools if isinstance(tool, BaseTool) and tool.name in names
         ]

@@ -113,6 +113,7 @@ CASES = {
     "rfm_scores": (_CUTS,),
     "rfm_totals": ({"as_of": _AS_OF, "r1": 365},),
     "rfm_values": _PLAIN,
+    "run_moves": _PLAIN,
     "second_order": (
         {"first_from": date(2023, 12, 31), "first_to": date(2024, 3, 31), "within": 90, "silent": 30},
         {"first_from": date(2030, 1, 1), "first_to": date(2030, 1, 2), "within": 90, "silent": 30},

@@ -23,6 +23,9 @@ CREATE TABLE IF NOT EXISTS asked (
     thread TEXT NOT NULL, surface TEXT NOT NULL, words TEXT NOT NULL, at TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS settings (
     thread TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (thread, name));
+CREATE TABLE IF NOT EXISTS runs (
+    schedule TEXT NOT NULL, due TEXT NOT NULL, status TEXT NOT NULL, at TEXT NOT NULL,
+    done_at TEXT NOT NULL DEFAULT '', outcome TEXT NOT NULL DEFAULT '{}', PRIMARY KEY (schedule, due));
 """
 
 

@@ -138,6 +138,20 @@ TABLE: Final[Mapping[str, Row]] = {
             "segmentation": "segmentation",
         },
     ),
+    "schedule": Row(
+        "schedule_refresh",
+        {
+            "every": "every",
+            "weekday": "weekday",
+            "day": "day",
+            "at": "at",
+            "zone": "zone",
+            "unattended": "unattended",
+            "recipe": "recipe",
+            "segmentation": "segments_from",
+        },
+    ),
+    "schedules": Row("schedule_refresh", always={"show": True}),
     "define_segment": Row(
         "define_segment",
         {

@@ -15,6 +15,7 @@ from customer_segmentation_skill.offline.moves import (
     past,
     pictures,
     questions,
+    scheduling,
     segment_answers,
     sending,
     tables,
@@ -28,7 +29,6 @@ from customer_segmentation_skill.offline.moves.pointing import (
     pointed_segments,
     shown_segments,
 )
-from customer_segmentation_skill.offline.moves.talk import NOT_YET
 from customer_segmentation_skill.offline.reading.situation import Understanding
 from customer_segmentation_skill.offline.reading.utterance import folded
 from customer_segmentation_skill.offline.understanding.understand import understand
@@ -243,6 +243,8 @@ _MOVES: Final[dict[str, Callable[[Here], Move]]] = {
     "chart": pictures.chart,
     "report": pictures.report,
     "use_grouping": groupings.use_grouping,
+    "schedule": scheduling.schedule,
+    "schedules": _call,
+    "stop_schedule": scheduling.stop_schedule,
     **methods.MOVES,
-    **dict.fromkeys(NOT_YET, talk.not_yet),
 }

@@ -24,6 +24,7 @@ from customer_segmentation_skill.offline.understanding.picture_slots import char
 from customer_segmentation_skill.offline.understanding.profile_words import profile_slots
 from customer_segmentation_skill.offline.understanding.roles import column_in, role_in
 from customer_segmentation_skill.offline.understanding.rules import rule_slots
+from customer_segmentation_skill.offline.understanding.schedule_slots import schedule_slots, stop_slots
 from customer_segmentation_skill.offline.understanding.table_slots import tables_used
 
 Slots = dict[str, Any]
@@ -279,6 +280,8 @@ _BY_INTENT: Final[dict[str, Callable[[Reading], Slots]]] = {
     "chart": chart_slots,
     "report": report_slots,
     "trait_question": _trait,
+    "schedule": schedule_slots,
+    "stop_schedule": stop_slots,
     "cluster": cluster_slots,
     "components": cluster_slots,
     "cohort": cohort_slots,
