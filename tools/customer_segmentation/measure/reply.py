@@ -115,6 +115,7 @@ def _reply(
             "control": campaign.arms.control if campaign.arms else "",
             "filter": segments.reply.detail.get("filter", ""),
             "held_out_planned": bool(request.held_out),
+            "whom": None,
         },
     )
 

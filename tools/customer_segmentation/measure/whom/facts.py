@@ -46,9 +46,10 @@ def _say_found(sheet: CampaignFacts, reply: Reply, found: Whom) -> None:
         tool=TOOL, subjects=subjects, measures=list(_WAYS), subject_label="whom_way"
     )
     _say_portraits(sheet, reply, found.portraits)
+    code = "campaign_whom_uncosted"
     if found.scale is Scale.MONEY:
         code = "campaign_whom_free" if found.free else "campaign_whom_discount"
-        reply.findings.append(Finding(code=code, severity=Severity.WARNING))
+    reply.findings.append(Finding(code=code, severity=Severity.WARNING))
     reply.detail["whom"] = _detail(found)
 
 

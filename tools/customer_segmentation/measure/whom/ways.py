@@ -20,7 +20,6 @@ from customer_segmentation.stats.partial_pooling import pool
 from customer_segmentation.stats.shares import Estimate
 
 if TYPE_CHECKING:
-
     from customer_segmentation.measure.people import Codes, People
     from customer_segmentation.stats.adjusted_difference import Floats
 
