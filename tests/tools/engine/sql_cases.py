@@ -123,6 +123,7 @@ CASES = {
     "segment_totals": _PLAIN,
     "time_split_customers": _PLAIN,
     "time_split_ranks": _PLAIN,
+    "order_value_sums": _PLAIN,
     "time_split_segments": ({"largest": 5},),
     "validation_customers": _PLAIN,
     "window_money": (_WINDOW,),
