@@ -71,6 +71,7 @@ CASES = {
             "returns_to": date(2025, 1, 1),
         },
     ),
+    "campaign_traits": ({"start": date(2024, 3, 31)},),
     "chart_concentration": (
         {"points": 200, "hundredth": 1, "tenth": 10, "fifth": 20},
         {"points": 7, "hundredth": 1, "tenth": 10, "fifth": 20},
@@ -123,6 +124,7 @@ CASES = {
     "segment_totals": _PLAIN,
     "time_split_customers": _PLAIN,
     "time_split_ranks": _PLAIN,
+    "order_value_sums": _PLAIN,
     "time_split_segments": ({"largest": 5},),
     "validation_customers": _PLAIN,
     "window_money": (_WINDOW,),

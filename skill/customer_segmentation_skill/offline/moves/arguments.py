@@ -118,6 +118,26 @@ TABLE: Final[Mapping[str, Row]] = {
             "alpha": "alpha",
         },
     ),
+    "measure": Row(
+        "measure_campaign",
+        {
+            "campaign": "campaign",
+            "holdout": "holdout",
+            "customer_id": "customer_id",
+            "arm": "arm",
+            "sent_on": "sent_on",
+            "outcome": "outcome",
+            "control": "control",
+            "start": "start",
+            "held_out": "held_out",
+            "horizon_days": "horizon_days",
+            "measured": "measured",
+            "margin": "margin",
+            "contact_cost": "contact_cost",
+            "whom": "whom",
+            "segmentation": "segmentation",
+        },
+    ),
     "chart": Row(
         "draw_chart",
         {

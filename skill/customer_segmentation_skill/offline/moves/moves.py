@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from customer_segmentation_skill.offline.moves import (
     budgets,
+    campaigns,
     corrections,
     experiments,
     figure_answers,
@@ -240,6 +241,7 @@ _MOVES: Final[dict[str, Callable[[Here], Move]]] = {
     "out_of_scope": talk.talk,
     "experiment": experiments.experiment,
     "budget": budgets.budget,
+    "measure": campaigns.measure,
     "chart": pictures.chart,
     "report": pictures.report,
     "use_grouping": groupings.use_grouping,

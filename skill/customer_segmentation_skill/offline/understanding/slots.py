@@ -11,6 +11,7 @@ from customer_segmentation_skill.offline.understanding.budget_slots import budge
 from customer_segmentation_skill.offline.understanding.experiment_slots import experiment_slots
 from customer_segmentation_skill.offline.understanding.export_wishes import export_wishes
 from customer_segmentation_skill.offline.understanding.filters import conditions, date_slots, filter_slots
+from customer_segmentation_skill.offline.understanding.measure_slots import measure_slots
 from customer_segmentation_skill.offline.understanding.method_slots import (
     cluster_slots,
     cohort_slots,
@@ -277,6 +278,7 @@ _BY_INTENT: Final[dict[str, Callable[[Reading], Slots]]] = {
     "follow_up": _follow_up,
     "budget": budget_slots,
     "experiment": experiment_slots,
+    "measure": measure_slots,
     "chart": chart_slots,
     "report": report_slots,
     "trait_question": _trait,

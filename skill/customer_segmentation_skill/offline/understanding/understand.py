@@ -13,6 +13,7 @@ from customer_segmentation_skill.offline.reading.utterance import Utterance, cha
 from customer_segmentation_skill.offline.understanding.budget_slots import changed_plan
 from customer_segmentation_skill.offline.understanding.intents import LOOKS, scores
 from customer_segmentation_skill.offline.understanding.made_again import made_again
+from customer_segmentation_skill.offline.understanding.measure_slots import measured_again
 from customer_segmentation_skill.offline.understanding.send_slots import send_slots
 from customer_segmentation_skill.offline.understanding.slots import slots_for
 from customer_segmentation_skill.offline.understanding.table_slots import table_slots
@@ -61,6 +62,7 @@ def understand(text: str, situation: Situation) -> Understanding:
         made_again(reading)
         or _decided(reading)
         or _continued(reading)
+        or measured_again(reading)
         or changed_plan(reading)
         or _scored(reading)
     )
