@@ -23,6 +23,7 @@ from customer_segmentation.kit.tool import Tool, tool_of
 from customer_segmentation.measure.measure_campaign import measure_campaign
 from customer_segmentation.plan.budget.plan_budget import plan_budget
 from customer_segmentation.plan.experiment.design_experiment import design_experiment
+from customer_segmentation.plan.optimisation.optimisation_plan import optimisation_plan
 from customer_segmentation.recipes.analyse_customers import analyse_customers
 from customer_segmentation.segment.cluster.cluster_customers import cluster_customers
 from customer_segmentation.segment.define_segment import define_segment
@@ -51,6 +52,7 @@ TOOLS: Final[tuple[Tool, ...]] = tuple(
         measure_campaign,
         design_experiment,
         plan_budget,
+        optimisation_plan,
         analyse_customers,
         write_report,
         export_audience,

@@ -47,6 +47,7 @@ _POSSIBLE: Final = {
         "export_audience",
         "draw_chart",
         "plan_budget",
+        "optimisation_plan",
         "design_experiment",
         "write_table",
         "send_audience",

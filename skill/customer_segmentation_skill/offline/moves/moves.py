@@ -41,7 +41,7 @@ _NEEDS_DATA: Final = frozenset(
         "describe_data", "list_segments", "show_segment", "advise", "advise_segment", "compare_segments", "export", "write_table", "send",
         "top_customers", "filter", "correct_role", "rename_segment", "merge_segments", "undo", "query",
         "define_segment", "trait_question", "show_sql", "explain_figure", "follow_up", "chart", "report",
-        "experiment", "budget", "use_grouping", *methods.MOVES,
+        "experiment", "budget", "optimise", "use_grouping", *methods.MOVES,
     }
 )  # fmt: skip
 _REPEATED: Final = frozenset({"show_segment", "advise_segment", "top_customers", "export", "send"})
@@ -235,6 +235,7 @@ _MOVES: Final[dict[str, Callable[[Here], Move]]] = {
     "out_of_scope": talk.talk,
     "experiment": experiments.experiment,
     "budget": budgets.budget,
+    "optimise": budgets.optimise,
     "chart": pictures.chart,
     "report": pictures.report,
     "use_grouping": groupings.use_grouping,

@@ -33,7 +33,7 @@ HORIZON: Final = 90
 """Days in which extra orders count, where neither the person nor a test says it."""
 
 
-@tool(effect=Effect.READ, inputs=inputs_of, version=3)
+@tool(effect=Effect.READ, inputs=inputs_of, version=4)
 def plan_budget(request: BudgetRequest, workspace: Workspace) -> Reply:
     """Divide a budget over segments and actions: who is contacted, at what cost, what comes back, and how sure that is.
 
