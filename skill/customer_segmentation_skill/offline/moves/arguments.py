@@ -204,6 +204,6 @@ def without_defaults(tool: str, arguments: Arguments) -> Arguments:
     for name, value in arguments.items():
         info = fields.get(name) or by_alias.get(name)
         default = getattr(info, "default", None)
-        if value not in (None, "", [], {}) and str(value) != str(default):
+        if value not in (None, "", [], {}, default) and str(value) != str(default):
             kept[name] = value
     return kept

@@ -39,9 +39,10 @@ def optimise(here: Here) -> Move:
     before = {slot: kept[name] for slot, name in names.items() if name in kept} if last else {}
     if "without" in before:
         before["without"] = str(before["without"]).split(",")
-    changed = {slot: value for slot, value in slots.items() if slot != _LOOK and before.get(slot) != value}
-    again = last is not None and here.remembered.get("intent") in _PLANS and changed
-    return _called(here, (tool, {**kept, **asked}), {**before, **slots}, last if again else None)
+    again = last is not None and here.remembered.get("intent") in _PLANS
+    told = {**before, **here.last_slots} if again else before
+    changed = any(slot != _LOOK and told.get(slot) != value for slot, value in slots.items())
+    return _called(here, (tool, {**kept, **asked}), {**before, **slots}, last if again and changed else None)
 
 
 def _called(

@@ -16,6 +16,8 @@ WANTED_LANGUAGE: Final = "language_wanted"
 NOT_YET: Final = ("schedule",)
 _BESIDE: Final = ("schedule", "report", "chart")
 """What people ask along with something else; that it is not there yet, or how to ask for it, is said too."""
+_MET_BY: Final = {"optimise": "report"}
+"""A plan "as a document" is one already."""
 _OFFERED: Final = 3
 
 
@@ -40,7 +42,12 @@ def not_yet(here: Here) -> Move:
 
 def beside(here: Here) -> str:
     """Return what to say of a further wish in the message that is not met with it; nothing if there is none."""
-    further = [intent for intent in here.found.also if intent in _BESIDE and here.found.intent not in NOT_YET]
+    met = _MET_BY.get(here.found.intent, "")
+    further = [
+        intent
+        for intent in here.found.also
+        if intent in _BESIDE and intent != met and here.found.intent not in NOT_YET
+    ]
     return "\n".join(
         here.say(f"chat_not_yet_{intent}" if intent in NOT_YET else f"chat_beside_{intent}")
         for intent in further
