@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from customer_segmentation.act.copy.draft_campaign import draft_campaign
 from customer_segmentation.act.export_audience import export_audience
 from customer_segmentation.act.report.write_report import write_report
 from customer_segmentation.act.send.send_audience import send_audience
@@ -53,6 +54,7 @@ TOOLS: Final[tuple[Tool, ...]] = tuple(
         design_experiment,
         plan_budget,
         optimisation_plan,
+        draft_campaign,
         analyse_customers,
         write_report,
         export_audience,

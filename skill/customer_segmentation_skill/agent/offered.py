@@ -48,6 +48,7 @@ _POSSIBLE: Final = {
         "draw_chart",
         "plan_budget",
         "optimisation_plan",
+        "draft_campaign",
         "design_experiment",
         "write_table",
         "send_audience",

@@ -49,8 +49,7 @@ def _say_anyway(sheet: FactSheet, found: Material) -> None:
     known = [one for one in found.bets if f"{own}.{one}.base_rate" in facts]
     if not known:
         return
-    customers = ordering = 0
-    contribution, exact = Decimal(0), True
+    customers, ordering, contribution, exact = 0, Decimal(0), Decimal(0), True
     margin = facts[f"{own}.{ALL}.margin"]
     for segment in known:
         many = int(facts[f"{own}.{segment}.customers"].number)

@@ -48,10 +48,13 @@ def parts_of(reply: Reply) -> list[Part]:
     Bets on so few customers that one might be recognised are left out.
     """
     bets = [segment for segment in reply.detail["bets"] if segment not in reply.detail["few"]]
-    money = [Words("plan_goal"), *_tables(reply, "plan"), Words("plan_money")]
-    money += [*_tables(reply, "other_plans"), *([] if bets else _tables(reply, "break_evens"))]
+    money = (
+        *(Words("plan_goal"), *_tables(reply, "plan"), Words("plan_money")),
+        *_tables(reply, "other_plans", *(() if bets else ("break_evens",))),
+        Words("plan_left"),
+    )
     found = [
-        Part("plan_money", (*money, Words("plan_left"))),
+        Part("plan_money", money),
         Part("plan_bets", tuple(Bet(segment) for segment in bets)),
         Part("plan_tests", (Words("plan_tests"), *_tables(reply, "experiments"))),
         Part("plan_calendar", (Words("plan_calendar"),)),
