@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from customer_segmentation.act.copy.draft_campaign import draft_campaign
 from customer_segmentation.act.export_audience import export_audience
 from customer_segmentation.act.report.write_report import write_report
 from customer_segmentation.act.send.send_audience import send_audience
@@ -24,6 +25,7 @@ from customer_segmentation.kit.tool import Tool, tool_of
 from customer_segmentation.measure.measure_campaign import measure_campaign
 from customer_segmentation.plan.budget.plan_budget import plan_budget
 from customer_segmentation.plan.experiment.design_experiment import design_experiment
+from customer_segmentation.plan.optimisation.optimisation_plan import optimisation_plan
 from customer_segmentation.recipes.analyse_customers import analyse_customers
 from customer_segmentation.recipes.schedule.schedule_refresh import schedule_refresh
 from customer_segmentation.segment.cluster.cluster_customers import cluster_customers
@@ -54,6 +56,8 @@ TOOLS: Final[tuple[Tool, ...]] = tuple(
         measure_campaign,
         design_experiment,
         plan_budget,
+        optimisation_plan,
+        draft_campaign,
         analyse_customers,
         write_report,
         export_audience,

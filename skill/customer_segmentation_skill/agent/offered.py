@@ -48,6 +48,8 @@ _POSSIBLE: Final = {
         "export_audience",
         "draw_chart",
         "plan_budget",
+        "optimisation_plan",
+        "draft_campaign",
         "design_experiment",
         "write_table",
         "send_audience",

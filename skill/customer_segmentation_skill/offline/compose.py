@@ -83,8 +83,8 @@ def _words(artifact: Any, thread: Thread, language: str, understood: dict[str, A
 
 
 def _plan_changed(result: Result, thread: Thread, language: str, understood: dict[str, Any]) -> str:
-    """Say what a changed assumption changed in a budget plan; nothing where there was none before."""
-    if result.tool != "plan_budget" or not understood.get("before"):
+    """Say what a changed assumption changed in a plan; nothing where there was none before."""
+    if result.tool not in {"plan_budget", "optimisation_plan"} or not understood.get("before"):
         return ""
     before = thread.workspace.result(str(understood["before"]))
     told = prose("chat_plan_changed", result.reply, language, before=before, number=result.number)

@@ -21,6 +21,23 @@ class Row:
 _DATES: Final = {"date_from": "from", "date_to": "to"}
 _SOURCE: Final = {"source": "source", "customers": "customers", "table": "table"}
 
+_MONEY: Final = {
+    "amount": "budget",
+    "margin": "margin",
+    "cost_email": "cost_email",
+    "cost_sms": "cost_sms",
+    "cost_post": "cost_post",
+    "cost_phone": "cost_phone",
+    "cost_wechat": "cost_wechat",
+    "without": "without",
+    "capacity": "capacity",
+    "effects": "effects",
+    "caution": "caution",
+    "held_out": "held_out",
+    "segmentation": "segmentation",
+}
+"""What a message says of money to spend."""
+
 TABLE: Final[Mapping[str, Row]] = {
     "analyse": Row("analyse_customers", {**_SOURCE, "where": "where", **_DATES}),
     "load_data": Row("load_data", _SOURCE),
@@ -87,24 +104,8 @@ TABLE: Final[Mapping[str, Row]] = {
         "predict_value",
         {"horizon_days": "horizon_days", "segmentation": "segmentation", "where": "where", **_DATES},
     ),
-    "budget": Row(
-        "plan_budget",
-        {
-            "amount": "budget",
-            "margin": "margin",
-            "cost_email": "cost_email",
-            "cost_sms": "cost_sms",
-            "cost_post": "cost_post",
-            "cost_phone": "cost_phone",
-            "cost_wechat": "cost_wechat",
-            "without": "without",
-            "capacity": "capacity",
-            "effects": "effects",
-            "caution": "caution",
-            "held_out": "held_out",
-            "segmentation": "segmentation",
-        },
-    ),
+    "budget": Row("plan_budget", _MONEY),
+    "optimise": Row("optimisation_plan", {**_MONEY, "language": "language"}),
     "experiment": Row(
         "design_experiment",
         {
@@ -241,6 +242,6 @@ def without_defaults(tool: str, arguments: Arguments) -> Arguments:
     for name, value in arguments.items():
         info = fields.get(name) or by_alias.get(name)
         default = getattr(info, "default", None)
-        if value not in (None, "", [], {}) and str(value) != str(default):
+        if value not in (None, "", [], {}, default) and str(value) != str(default):
             kept[name] = value
     return kept

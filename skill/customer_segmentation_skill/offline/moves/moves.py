@@ -42,7 +42,7 @@ _NEEDS_DATA: Final = frozenset(
         "describe_data", "list_segments", "show_segment", "advise", "advise_segment", "compare_segments", "export", "write_table", "send",
         "top_customers", "filter", "correct_role", "rename_segment", "merge_segments", "undo", "query",
         "define_segment", "trait_question", "show_sql", "explain_figure", "follow_up", "chart", "report",
-        "experiment", "budget", "use_grouping", *methods.MOVES,
+        "experiment", "budget", "optimise", "use_grouping", *methods.MOVES,
     }
 )  # fmt: skip
 _DATABASE: Final = re.compile(r"\b(?:database|db)\b|数据库")
@@ -242,6 +242,7 @@ _MOVES: Final[dict[str, Callable[[Here], Move]]] = {
     "experiment": experiments.experiment,
     "budget": budgets.budget,
     "measure": campaigns.measure,
+    "optimise": budgets.optimise,
     "chart": pictures.chart,
     "report": pictures.report,
     "use_grouping": groupings.use_grouping,

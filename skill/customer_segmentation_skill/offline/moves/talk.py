@@ -17,6 +17,8 @@ _BESIDE: Final = ("schedule", "report", "chart")
 """What people ask along with something else; how to ask for it is said too."""
 _ALONE: Final = frozenset({"schedule", "schedules", "stop_schedule"})
 """What is scheduled speaks of reports and pictures without asking for one now."""
+_MET_BY: Final = {"optimise": "report"}
+"""A plan "as a document" is one already."""
 _OFFERED: Final = 3
 
 
@@ -36,7 +38,12 @@ def help_(here: Here) -> Move:
 
 def beside(here: Here) -> str:
     """Return what to say of a further wish in the message that is not met with it; nothing if there is none."""
-    further = [intent for intent in here.found.also if intent in _BESIDE and here.found.intent not in _ALONE]
+    met = _MET_BY.get(here.found.intent, "")
+    further = [
+        intent
+        for intent in here.found.also
+        if intent in _BESIDE and intent != met and here.found.intent not in _ALONE
+    ]
     return "\n".join(here.say(f"chat_beside_{intent}") for intent in further)
 
 

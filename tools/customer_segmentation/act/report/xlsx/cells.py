@@ -10,8 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from customer_segmentation.act.report.figures import Figure
 from customer_segmentation.kit.fact import Fact, is_currency
+from customer_segmentation.kit.figures import Figure
 
 _DIGITS: Final = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 _MORE_THAN_NOTHING: Final = re.compile("[1-9]")
