@@ -24,6 +24,7 @@ _HOMES: Final = {
     "jobs": "jobs",
     "profile": "profile",
     "forget": "forget",
+    "mcp": "mcp",
     "doctor": "doctor",
 }
 """The module of ``surfaces.commands`` in which a command lies."""

@@ -18,6 +18,7 @@ COMMANDS = [
     "jobs",
     "profile",
     "forget",
+    "mcp",
     "doctor",
 ]
 

@@ -1,3 +1,4 @@
+import threading
 from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
@@ -25,3 +26,12 @@ def test_a_query_in_another_thread_is_stopped_and_the_engine_closed(tmp_path):
 def test_other_runtime_errors_are_left_as_they_are(tmp_path):
     with pytest.raises(RuntimeError, match="another"), duckdb_engine(tmp_path):
         raise RuntimeError("another")
+
+
+def test_only_the_queries_of_the_named_thread_are_stopped(tmp_path):
+    with duckdb_engine(tmp_path) as engine, ThreadPoolExecutor() as threads:
+        running = threads.submit(engine.rows_of, "SELECT count(*) FROM range(3000000000)")
+        while not running.done():
+            stop_queries(threading.get_ident() + 1)
+            wait([running], timeout=0.01)
+        assert running.result() == [(3_000_000_000,)]
