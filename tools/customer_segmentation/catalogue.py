@@ -2,12 +2,14 @@
 
 from typing import Final
 
+from customer_segmentation.act.copy.draft_campaign import draft_campaign
 from customer_segmentation.act.export_audience import export_audience
 from customer_segmentation.act.report.write_report import write_report
 from customer_segmentation.act.send.send_audience import send_audience
 from customer_segmentation.act.write_table import write_table
 from customer_segmentation.advise.recommend import recommend
 from customer_segmentation.chart.draw_chart import draw_chart
+from customer_segmentation.data.browse_database import browse_database
 from customer_segmentation.data.describe_data import describe_data
 from customer_segmentation.data.load_data import load_data
 from customer_segmentation.explain.cohort.cohort_retention import cohort_retention
@@ -23,7 +25,9 @@ from customer_segmentation.kit.tool import Tool, tool_of
 from customer_segmentation.measure.measure_campaign import measure_campaign
 from customer_segmentation.plan.budget.plan_budget import plan_budget
 from customer_segmentation.plan.experiment.design_experiment import design_experiment
+from customer_segmentation.plan.optimisation.optimisation_plan import optimisation_plan
 from customer_segmentation.recipes.analyse_customers import analyse_customers
+from customer_segmentation.recipes.schedule.schedule_refresh import schedule_refresh
 from customer_segmentation.segment.cluster.cluster_customers import cluster_customers
 from customer_segmentation.segment.define_segment import define_segment
 from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
@@ -33,6 +37,7 @@ TOOLS: Final[tuple[Tool, ...]] = tuple(
     tool_of(function)
     for function in (
         load_data,
+        browse_database,
         describe_data,
         query_data,
         define_segment,
@@ -51,11 +56,14 @@ TOOLS: Final[tuple[Tool, ...]] = tuple(
         measure_campaign,
         design_experiment,
         plan_budget,
+        optimisation_plan,
+        draft_campaign,
         analyse_customers,
         write_report,
         export_audience,
         write_table,
         send_audience,
+        schedule_refresh,
     )
 )
 

@@ -6,7 +6,7 @@ The LangChain tool only declares; ``agent.run_tools`` executes every call throug
 from typing import TYPE_CHECKING, Any
 
 from customer_segmentation.kit.assets import prompt_text
-from customer_segmentation.kit.request import Request
+from customer_segmentation.kit.request import Request, is_for_person
 from customer_segmentation.kit.tool import Tool
 
 if TYPE_CHECKING:
@@ -40,10 +40,12 @@ def lean_schema(tool: Tool) -> dict[str, Any]:
 
 
 def lean_fields(request: type[Request]) -> dict[str, Any]:
-    """Return what a model needs of each field of a request."""
+    """Return what a model needs of each field of a request; those that only a person may fill are left out."""
     schema = request.model_json_schema(by_alias=True)
     defined = schema.get("$defs", {})
-    return {name: _lean(field, defined) for name, field in schema.get("properties", {}).items()}
+    hidden = {info.alias or name for name, info in request.model_fields.items() if is_for_person(info)}
+    shown = {name: field for name, field in schema.get("properties", {}).items() if name not in hidden}
+    return {name: _lean(field, defined) for name, field in shown.items()}
 
 
 def _lean(field: dict[str, Any], defined: dict[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ _HOMES: Final = {
     "history": "history",
     "undo": "undo",
     "run": "run",
+    "jobs": "jobs",
     "profile": "profile",
     "forget": "forget",
     "mcp": "mcp",

@@ -15,6 +15,7 @@ COMMANDS = [
     "history",
     "undo",
     "run",
+    "jobs",
     "profile",
     "forget",
     "mcp",

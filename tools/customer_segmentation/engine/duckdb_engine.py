@@ -2,7 +2,6 @@
 
 import errno
 import os
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any, Final
 
 import duckdb
 
+from customer_segmentation.engine.running import running
 from customer_segmentation.engine.sql_file import identifier, literal, sql
 
 _MEGABYTES: Final = 1024
@@ -27,7 +27,6 @@ class DuckDB:
     dialect = "duckdb"
 
     def __init__(self, scratch: Path) -> None:
-        self.thread = threading.get_ident()
         self.connection = duckdb.connect(
             config={"temp_directory": str(scratch), "threads": os.cpu_count() or 1}
         )
@@ -66,8 +65,16 @@ class DuckDB:
         self.connection.execute(f"COPY ({query}) TO {literal(str(path))} ({_PARQUET})")
 
 
-_OPEN: Final[set[DuckDB]] = set()
 _LONGEST_PROBLEM = 200
+_DISK_ERRORS: Final = (
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+    errno.ENOENT,
+)
 _INTERRUPTED: Final = "Query interrupted"
 
 
@@ -80,25 +87,26 @@ def duckdb_engine(scratch: Path) -> Iterator[DuckDB]:
         OSError: A file could not be read or written, a full disk for example.
     """
     engine = DuckDB(scratch)
-    _OPEN.add(engine)
     try:
-        yield engine
+        with running(engine.connection.interrupt):
+            yield engine
     except duckdb.InterruptException as error:
         raise KeyboardInterrupt from error
     except duckdb.IOException as error:
-        raise OSError(errno.EIO, str(error).splitlines()[0][:_LONGEST_PROBLEM]) from error
+        raise disk_error(error) from error
     except RuntimeError as error:
         # DuckDB says Ctrl-C in the main thread so, and not with its own exception.
         if str(error) == _INTERRUPTED:
             raise KeyboardInterrupt from error
         raise
     finally:
-        _OPEN.discard(engine)
         engine.connection.close()
 
 
-def stop_queries(thread: int | None = None) -> None:
-    """Stop the queries of a thread of this process, by its identifier; of all threads if none is given."""
-    for engine in tuple(_OPEN):
-        if thread in {None, engine.thread}:
-            engine.connection.interrupt()
+def disk_error(error: duckdb.IOException) -> OSError:
+    """Return an error of DuckDB about a file as that of the operating system that is in its words."""
+    text = str(error)
+    for number in _DISK_ERRORS:
+        if os.strerror(number) in text:
+            return OSError(number, os.strerror(number))
+    return OSError(errno.EIO, text.splitlines()[0][:_LONGEST_PROBLEM])

@@ -18,6 +18,7 @@ def for_model(reply: Reply, number: str, language: str) -> str:
     if small_subjects(reply):
         lines.append("Groups of fewer than five customers are not shown.")
     lines += [f"finding ({f.severity}): {finding_words(f, reply, language)}" for f in reply.findings]
+    lines += [f"text ({name}):\n{text}" for name, text in reply.texts.items()]
     lines += [f"table for the reader: [[table:{name}]]" for name in [*reply.tables, *reply.rows]]
     lines += [f"file made: {artifact.name}" for artifact in reply.artifacts]
     return "\n".join(lines)

@@ -91,6 +91,7 @@ class Reply(BaseModel):
         described: Names of subjects put together from words, by subject id.
         measures: What measures about the data's own columns or groups are called, by measure.
         spoken: What codes that are facts of ``text`` are called in tables, by code and language.
+        texts: Texts made for people to use elsewhere, by name; they hold nothing of any one customer.
         findings: What a careful analyst would mention, gravest first.
         artifacts: Files made.
         next: Codes of questions worth asking next.
@@ -107,6 +108,7 @@ class Reply(BaseModel):
     described: dict[str, list[NamePart]] = Field(default_factory=dict)
     measures: dict[str, list[NamePart]] = Field(default_factory=dict)
     spoken: dict[str, dict[str, str]] = Field(default_factory=dict)
+    texts: dict[str, str] = Field(default_factory=dict)
     findings: list[Finding] = Field(default_factory=list)
     artifacts: list[Artifact] = Field(default_factory=list)
     next: list[str] = Field(default_factory=list)

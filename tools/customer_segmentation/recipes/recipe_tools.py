@@ -18,6 +18,7 @@ from customer_segmentation.explain.value.predict_value import predict_value
 from customer_segmentation.kit.request import Refers
 from customer_segmentation.kit.tool import Tool, tool_of
 from customer_segmentation.plan.budget.plan_budget import plan_budget
+from customer_segmentation.plan.optimisation.optimisation_plan import optimisation_plan
 from customer_segmentation.segment.cluster.cluster_customers import cluster_customers
 from customer_segmentation.segment.define_segment import define_segment
 from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
@@ -42,6 +43,7 @@ STEP_TOOLS: Final[dict[str, Tool]] = {
         tool_of(draw_chart),
         tool_of(recommend),
         tool_of(plan_budget),
+        tool_of(optimisation_plan),
         tool_of(write_report),
         tool_of(export_audience),
         tool_of(write_table),

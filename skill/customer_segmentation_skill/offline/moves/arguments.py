@@ -19,11 +19,30 @@ class Row:
 
 
 _DATES: Final = {"date_from": "from", "date_to": "to"}
-_SOURCE: Final = {"source": "source", "customers": "customers"}
+_SOURCE: Final = {"source": "source", "customers": "customers", "table": "table"}
+
+_MONEY: Final = {
+    "amount": "budget",
+    "margin": "margin",
+    "cost_email": "cost_email",
+    "cost_sms": "cost_sms",
+    "cost_post": "cost_post",
+    "cost_phone": "cost_phone",
+    "cost_wechat": "cost_wechat",
+    "without": "without",
+    "capacity": "capacity",
+    "effects": "effects",
+    "caution": "caution",
+    "held_out": "held_out",
+    "segmentation": "segmentation",
+}
+"""What a message says of money to spend."""
 
 TABLE: Final[Mapping[str, Row]] = {
     "analyse": Row("analyse_customers", {**_SOURCE, "where": "where", **_DATES}),
     "load_data": Row("load_data", _SOURCE),
+    "browse_database": Row("browse_database", {"source": "source"}),
+    "use_table": Row("load_data", _SOURCE),
     "describe_data": Row("describe_data"),
     "form_segments": Row("rfm_segments"),
     "advise": Row("recommend", {"segmentation": "segmentation"}),
@@ -55,6 +74,8 @@ TABLE: Final[Mapping[str, Row]] = {
             "columns": "columns",
             "hashed": "hashed",
             "channel": "channel",
+            "list_name": "list_name",
+            "subscribe": "subscribe",
             "private": "private",
         },
     ),
@@ -83,24 +104,8 @@ TABLE: Final[Mapping[str, Row]] = {
         "predict_value",
         {"horizon_days": "horizon_days", "segmentation": "segmentation", "where": "where", **_DATES},
     ),
-    "budget": Row(
-        "plan_budget",
-        {
-            "amount": "budget",
-            "margin": "margin",
-            "cost_email": "cost_email",
-            "cost_sms": "cost_sms",
-            "cost_post": "cost_post",
-            "cost_phone": "cost_phone",
-            "cost_wechat": "cost_wechat",
-            "without": "without",
-            "capacity": "capacity",
-            "effects": "effects",
-            "caution": "caution",
-            "held_out": "held_out",
-            "segmentation": "segmentation",
-        },
-    ),
+    "budget": Row("plan_budget", _MONEY),
+    "optimise": Row("optimisation_plan", {**_MONEY, "language": "language"}),
     "experiment": Row(
         "design_experiment",
         {
@@ -112,6 +117,26 @@ TABLE: Final[Mapping[str, Row]] = {
             "horizon_days": "horizon_days",
             "power": "power",
             "alpha": "alpha",
+        },
+    ),
+    "measure": Row(
+        "measure_campaign",
+        {
+            "campaign": "campaign",
+            "holdout": "holdout",
+            "customer_id": "customer_id",
+            "arm": "arm",
+            "sent_on": "sent_on",
+            "outcome": "outcome",
+            "control": "control",
+            "start": "start",
+            "held_out": "held_out",
+            "horizon_days": "horizon_days",
+            "measured": "measured",
+            "margin": "margin",
+            "contact_cost": "contact_cost",
+            "whom": "whom",
+            "segmentation": "segmentation",
         },
     ),
     "chart": Row(
@@ -134,6 +159,20 @@ TABLE: Final[Mapping[str, Row]] = {
             "segmentation": "segmentation",
         },
     ),
+    "schedule": Row(
+        "schedule_refresh",
+        {
+            "every": "every",
+            "weekday": "weekday",
+            "day": "day",
+            "at": "at",
+            "zone": "zone",
+            "unattended": "unattended",
+            "recipe": "recipe",
+            "segmentation": "segments_from",
+        },
+    ),
+    "schedules": Row("schedule_refresh", always={"show": True}),
     "define_segment": Row(
         "define_segment",
         {
@@ -203,6 +242,6 @@ def without_defaults(tool: str, arguments: Arguments) -> Arguments:
     for name, value in arguments.items():
         info = fields.get(name) or by_alias.get(name)
         default = getattr(info, "default", None)
-        if value not in (None, "", [], {}) and str(value) != str(default):
+        if value not in (None, "", [], {}, default) and str(value) != str(default):
             kept[name] = value
     return kept

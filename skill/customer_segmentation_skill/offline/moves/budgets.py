@@ -1,4 +1,4 @@
-"""Money to spend: where it should go, the same plan again with something changed, and why somebody is not in it."""
+"""Money to spend: where it should go, the whole plan written out, either again with something changed, and why not others."""
 
 from dataclasses import replace
 from typing import Any, Final
@@ -6,11 +6,15 @@ from typing import Any, Final
 from customer_segmentation.advise.terms_request import TERMS
 from customer_segmentation.workspace.workspace import Result
 from customer_segmentation_skill.offline.moves import talk
-from customer_segmentation_skill.offline.moves.arguments import arguments_for
+from customer_segmentation_skill.offline.moves.arguments import TABLE, arguments_for, without_defaults
 from customer_segmentation_skill.offline.moves.groupings import meant_grouping
 from customer_segmentation_skill.offline.moves.move import Here, Move
 
 TOOL: Final = "plan_budget"
+_PLANS: Final = frozenset({"budget", "optimise"})
+"""What one may have asked about money to spend."""
+_LOOK: Final = "language"
+"""How a document is written changes nothing of what it says."""
 
 
 def budget(here: Here) -> Move:
@@ -20,23 +24,48 @@ def budget(here: Here) -> Move:
     last = plan_before(here)
     if segment and last:
         return _why(here, last, segment, slots)
-    calls = [arguments_for("budget", {**slots, **meant_grouping(here)})]
-    if here.thread.main is None:
-        calls.insert(0, arguments_for("form_segments", {}))
-    again = last is not None and here.remembered.get("intent") == "budget"
-    return Move(calls=tuple(calls), slots=slots, notes={"before": last.number} if last and again else {})
+    asked = arguments_for("budget", {**slots, **meant_grouping(here)})
+    again = last is not None and here.remembered.get("intent") in _PLANS
+    return _called(here, asked, slots, last if again else None)
+
+
+def optimise(here: Here) -> Move:
+    """Write the whole plan out: on the terms of the plan made last, with what the message changes of them."""
+    slots, last = dict(here.found.slots), plan_before(here)
+    tool, asked = arguments_for("optimise", {**slots, **meant_grouping(here)})
+    kept = without_defaults(TOOL, dict(last.request)) if last else {}
+    kept.pop("segmentation", None)
+    names = TABLE["optimise"].fields
+    before = {slot: kept[name] for slot, name in names.items() if name in kept} if last else {}
+    if "without" in before:
+        before["without"] = str(before["without"]).split(",")
+    again = last is not None and here.remembered.get("intent") in _PLANS
+    told = {**before, **here.last_slots} if again else before
+    changed = any(slot != _LOOK and told.get(slot) != value for slot, value in slots.items())
+    return _called(here, (tool, {**kept, **asked}), {**before, **slots}, last if again and changed else None)
+
+
+def _called(
+    here: Here, asked: tuple[str, dict[str, Any]], slots: dict[str, Any], before: Result | None
+) -> Move:
+    """Return the call, after the one that forms segments where there are none."""
+    first = () if here.thread.main else (arguments_for("form_segments", {}),)
+    return Move(calls=(*first, asked), slots=slots, notes={"before": before.number} if before else {})
 
 
 def set_profile(here: Here) -> Move:
     """Keep what was told about the shop; after a plan, make it again on the new terms."""
     kept = talk.set_profile(here)
-    field = str(here.found.slots.get("field", ""))
+    field, intent = str(here.found.slots.get("field", "")), str(here.remembered.get("intent", ""))
     last = plan_before(here)
-    if here.remembered.get("intent") != "budget" or field not in TERMS or last is None:
+    if intent not in _PLANS or field not in TERMS or last is None:
         return kept
     slots = {name: value for name, value in here.last_slots.items() if name not in {field, "why"}}
-    made = budget(replace(here, found=replace(here.found, slots=slots)))
-    return replace(made, intent="budget", notes={**made.notes, "beside": kept.text})
+    again = optimise if intent == "optimise" else budget
+    made = again(replace(here, found=replace(here.found, slots=slots)))
+    asked = tuple((tool, {n: v for n, v in args.items() if n != field}) for tool, args in made.calls)
+    notes = {**made.notes, "before": last.number, "beside": kept.text}
+    return replace(made, calls=asked, intent=intent, slots=slots, notes=notes)
 
 
 def plan_before(here: Here) -> Result | None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from customer_segmentation_skill.offline.moves import (
     budgets,
+    campaigns,
     corrections,
     experiments,
     figure_answers,
@@ -15,6 +16,7 @@ from customer_segmentation_skill.offline.moves import (
     past,
     pictures,
     questions,
+    scheduling,
     segment_answers,
     sending,
     tables,
@@ -28,7 +30,6 @@ from customer_segmentation_skill.offline.moves.pointing import (
     pointed_segments,
     shown_segments,
 )
-from customer_segmentation_skill.offline.moves.talk import NOT_YET
 from customer_segmentation_skill.offline.reading.situation import Understanding
 from customer_segmentation_skill.offline.reading.utterance import folded
 from customer_segmentation_skill.offline.understanding.understand import understand
@@ -41,9 +42,10 @@ _NEEDS_DATA: Final = frozenset(
         "describe_data", "list_segments", "show_segment", "advise", "advise_segment", "compare_segments", "export", "write_table", "send",
         "top_customers", "filter", "correct_role", "rename_segment", "merge_segments", "undo", "query",
         "define_segment", "trait_question", "show_sql", "explain_figure", "follow_up", "chart", "report",
-        "experiment", "budget", "use_grouping", *methods.MOVES,
+        "experiment", "budget", "optimise", "use_grouping", *methods.MOVES,
     }
 )  # fmt: skip
+_DATABASE: Final = re.compile(r"\b(?:database|db)\b|数据库")
 _REPEATED: Final = frozenset({"show_segment", "advise_segment", "top_customers", "export", "send"})
 _ADVISED: Final = frozenset({"analyse", "advise", "advise_segment", "filter", "correct_role", "undo"})
 
@@ -99,6 +101,8 @@ def _analyse(here: Here) -> Move:
     if slots.get("source"):
         tool, arguments = arguments_for("analyse", slots)
         return Move(calls=((tool, arguments),))
+    if here.thread.browsed and (here.thread.loaded is None or _DATABASE.search(folded(here.said))):
+        return Move(calls=(arguments_for("analyse", {"source": here.thread.browsed}),))
     if here.thread.loaded is None:
         return talk.no_data(here)
     if wanted or slots.get("date_from") or slots.get("date_to"):
@@ -115,7 +119,7 @@ def _whole(kept: dict[str, Any]) -> dict[str, Any]:
 
 def _load(here: Here) -> Move:
     if not here.found.slots.get("source"):
-        return talk.no_data(here)
+        return tables.use_table(here) if here.thread.browsed else talk.no_data(here)
     return _call(here)
 
 
@@ -204,6 +208,8 @@ def _merge(here: Here) -> Move:
 _MOVES: Final[dict[str, Callable[[Here], Move]]] = {
     "analyse": _analyse,
     "load_data": _load,
+    "browse_database": _call,
+    "use_table": tables.use_table,
     "describe_data": _call,
     "list_segments": segment_answers.list_segments,
     "show_segment": _show,
@@ -235,9 +241,13 @@ _MOVES: Final[dict[str, Callable[[Here], Move]]] = {
     "out_of_scope": talk.talk,
     "experiment": experiments.experiment,
     "budget": budgets.budget,
+    "measure": campaigns.measure,
+    "optimise": budgets.optimise,
     "chart": pictures.chart,
     "report": pictures.report,
     "use_grouping": groupings.use_grouping,
+    "schedule": scheduling.schedule,
+    "schedules": _call,
+    "stop_schedule": scheduling.stop_schedule,
     **methods.MOVES,
-    **dict.fromkeys(NOT_YET, talk.not_yet),
 }

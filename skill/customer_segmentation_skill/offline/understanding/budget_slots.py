@@ -4,7 +4,7 @@ import re
 from typing import Any, Final
 
 from customer_segmentation_skill.offline.reading.amounts import Number
-from customer_segmentation_skill.offline.reading.cues import found_terms
+from customer_segmentation_skill.offline.reading.cues import first_term, found_terms
 from customer_segmentation_skill.offline.reading.reading import Reading, Span
 from customer_segmentation_skill.offline.reading.situation import Understanding
 
@@ -39,6 +39,8 @@ _AGAIN: Final = re.compile(
 )
 _SUPPOSED: Final = re.compile(r"\b(?:what if|suppose|assume|assuming|imagine)\b|如果|假如|假设|要是")
 _SHORT: Final = 60
+_PLANS: Final = frozenset({"budget", "optimise"})
+"""What a change or a "why not" may be about."""
 _CHANNELS: Final = {
     "cost_email": "email",
     "cost_sms": "sms",
@@ -46,6 +48,8 @@ _CHANNELS: Final = {
     "cost_phone": "phone",
     "cost_wechat": "wechat",
 }
+_DAYS: Final = re.compile(r"\s*-?(?:days?\b|weeks?\b|months?\b|天|周|个月)")
+"""What makes a number a stretch of time."""
 _COUNTED: Final = re.compile(r"\s*(?:(?:phone|telephone|text|personal)\s)?|\s*[个通封条次份]?\s*")
 """What may stand between a number and the contacts that it counts."""
 
@@ -68,13 +72,20 @@ def budget_slots(reading: Reading) -> Slots:
         slots["without"] = list(dict.fromkeys(out))
     if _CAREFUL.search(text):
         slots["caution"] = "neutral" if _DARING.search(text) else "cautious"
-    return {**_amount([number for number in reading.numbers if number.start not in used]), **slots}
+    money = [n for n in reading.numbers if n.start not in used and not _DAYS.match(text, n.end)]
+    return {**_amount(money), **slots}
+
+
+def optimise_slots(reading: Reading) -> Slots:
+    """Return what a message that asks for the whole plan says of money to spend, and the document's language."""
+    language = first_term("languages", reading.folded)
+    return budget_slots(reading) | ({"language": language} if language else {})
 
 
 def changed_plan(reading: Reading) -> Understanding | None:
     """Read "and without SMS?" after a plan as the same plan with something changed, and "why not them?" as about it."""
     situation = reading.situation
-    if situation.last_intent != "budget":
+    if situation.last_intent not in _PLANS:
         return _supposed(reading)
     segments = [segment for segment, *_ in reading.segments]
     if segments and _WHY.search(reading.folded):
@@ -85,7 +96,7 @@ def changed_plan(reading: Reading) -> Understanding | None:
     before = {name: value for name, value in situation.last_slots.items() if name != "why"}
     if "without" in changed:
         changed["without"] = list(dict.fromkeys([*before.get("without", []), *changed["without"]]))
-    return Understanding("budget", {**before, **changed})
+    return Understanding(situation.last_intent, {**before, **changed})
 
 
 def _supposed(reading: Reading) -> Understanding | None:

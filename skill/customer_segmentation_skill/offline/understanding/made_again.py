@@ -7,7 +7,11 @@ from customer_segmentation_skill.offline.reading.cues import first_term
 from customer_segmentation_skill.offline.reading.reading import Reading
 from customer_segmentation_skill.offline.reading.situation import Understanding
 
-_LOOKS: Final = {"chart": ("languages", "themes"), "report": ("languages", "report_formats")}
+_LOOKS: Final = {
+    "chart": ("languages", "themes"),
+    "report": ("languages", "report_formats"),
+    "optimise": ("languages",),
+}
 """By what was made: the sections of terms that tell how it looks."""
 _FILLS: Final = {"languages": "language", "themes": "theme", "report_formats": "format"}
 _ONCE_MORE: Final = re.compile(

@@ -81,7 +81,7 @@ class _Task(Thread, Generic[T]):
 
     def _interrupt(self, *, python: bool) -> None:
         """Interrupt the thread's queries, and its Python too, unless the work is done."""
-        from customer_segmentation.engine.duckdb_engine import stop_queries
+        from customer_segmentation.engine.running import stop_queries
 
         if self.ident is None or not self._at_rest.acquire(blocking=False):
             return

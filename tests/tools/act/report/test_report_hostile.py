@@ -6,7 +6,7 @@ import pytest
 from markdown_it import MarkdownIt
 from reported import Page, load, write_rows, written
 
-from customer_segmentation.act.report.markdown import _line, escaped
+from customer_segmentation.kit.markdown import escaped, escaped_line
 from customer_segmentation.kit.tool import tool_of
 from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
 from customer_segmentation.workspace.run import run
@@ -128,7 +128,7 @@ def test_tables_in_markdown_keep_their_columns(hostile):
 @pytest.mark.parametrize("frame", ["a {}", "- {}", "a {} b", " 1. {}"])
 def test_a_line_reads_as_it_was_written(name, frame):
     """A template begins its lines itself; what follows is text."""
-    shown = MarkdownIt("gfm-like", {"linkify": False}).parse(_line(frame.format(name)))
+    shown = MarkdownIt("gfm-like", {"linkify": False}).parse(escaped_line(frame.format(name)))
     tokens = [token for block in shown for token in [block, *(block.children or [])]]
     assert {token.type for token in tokens} <= {
         "paragraph_open",

@@ -8,11 +8,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from workbook_read import shown
 
-from customer_segmentation.act.report.figures import Figures
 from customer_segmentation.act.report.xlsx.cells import Number, as_written, in_full, number_format
 from customer_segmentation.act.report.xlsx.contents import told_apart
 from customer_segmentation.act.report.xlsx.text_height import lines
 from customer_segmentation.kit.fact import COUNTS, OTHER_UNITS, Fact
+from customer_segmentation.kit.figures import Figures
 from customer_segmentation.kit.format import formatted
 from customer_segmentation.kit.reply import SMALLEST_GROUP, Reply
 

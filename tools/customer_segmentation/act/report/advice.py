@@ -5,6 +5,7 @@ from typing import Final
 
 from customer_segmentation.act.report.report import About, Block, Said, Section, Table
 from customer_segmentation.kit.reply import Reply, small_subjects
+from customer_segmentation.plan.optimisation.parts import ENTRIES, Bet, TableOf, Words, parts_of
 
 _ENTRIES: Final = ("meaning", "goal", "why", "action", "pays", "not_to_do", "risk", "wrong")
 
@@ -45,6 +46,26 @@ def _advice(advice: Reply) -> Iterator[Block]:
     yield Said("advice_leave", advice)
 
 
+def plan_sections(plan: Reply) -> Iterator[Section]:
+    """Give the parts of an optimisation plan as sections."""
+    for part in parts_of(plan):
+        yield Section(part.id, [_block(block, plan) for block in part.blocks])
+
+
+def _block(block: Words | TableOf | Bet, plan: Reply) -> Block:
+    match block:
+        case Words():
+            return Said(block.template, plan)
+        case TableOf():
+            return Table(block.name, plan.tables[block.name], plan)
+        case Bet():
+            entries = {
+                entry: Said("plan_bet", plan, {"segments": [block.segment], "entry": entry})
+                for entry in ENTRIES
+            }
+            return About((block.segment,), plan, entries)
+
+
 def plan_section(advice: Reply) -> Section:
-    """Return the order of acting; amounts of money belong to a budget plan."""
+    """Return the order of acting, where no plan was made: amounts of money belong to one."""
     return Section("plan", [Said("plan", advice)])

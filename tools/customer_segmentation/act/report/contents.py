@@ -4,7 +4,13 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from customer_segmentation.act.report.advice import advice_section, first_things, plan_section, without_few
+from customer_segmentation.act.report.advice import (
+    advice_section,
+    first_things,
+    plan_section,
+    plan_sections,
+    without_few,
+)
 from customer_segmentation.act.report.method import glossary_section, method_section, sql_section
 from customer_segmentation.act.report.report import (
     Block,
@@ -22,6 +28,7 @@ from customer_segmentation.act.report.steps import (
     COHORTS,
     DATA,
     PICTURE,
+    PLAN,
     PROFILE,
     SEGMENTS,
     VALIDATION,
@@ -137,6 +144,9 @@ class _Contents:
         yield Section("cohorts", list(self._step(COHORTS.name, "retention", "groups")))
         if self.advice:
             yield advice_section(self.advice)
+        if PLAN.name in self.steps:
+            yield from plan_sections(self.steps[PLAN.name].reply)
+        elif self.advice:
             yield plan_section(self.advice)
         yield method_section(self.segments, self.steps)
 

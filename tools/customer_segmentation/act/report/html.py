@@ -12,7 +12,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from customer_segmentation.act.report.figures import Figure, Figures, tells_of_few
 from customer_segmentation.act.report.report import (
     About,
     Block,
@@ -40,6 +39,7 @@ from customer_segmentation.chart.drawing.files import as_svg
 from customer_segmentation.chart.drawing.page import drawn
 from customer_segmentation.chart.drawing.theme import LIGHT
 from customer_segmentation.kit.assets import prompt_text
+from customer_segmentation.kit.figures import Figure, Figures, tells_of_few
 from customer_segmentation.kit.reply import Reply
 from customer_segmentation.kit.words import message
 

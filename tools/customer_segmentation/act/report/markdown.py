@@ -1,14 +1,9 @@
-"""A report as Markdown: readable as it is, with a list of its figures and the facts they stand for.
-
-Words are escaped sign by sign: nothing from the data can become a link, an image, a heading, a row or HTML.
-"""
+"""A report as Markdown: readable as it is, with a list of its figures and the facts they stand for."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
-from customer_segmentation.act.report.figures import Figures
 from customer_segmentation.act.report.report import (
     About,
     Block,
@@ -32,16 +27,9 @@ from customer_segmentation.act.report.words import (
     title_of,
     word,
 )
+from customer_segmentation.kit.figures import Figures
+from customer_segmentation.kit.markdown import escaped, escaped_line, markdown_table
 from customer_segmentation.kit.reply import Reply
-
-_SIGNS: Final = re.compile(r"[\\`*\[\]<>|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w+;)")
-"""What Markdown may read as more than itself; underscores within words it does not."""
-_LINKS: Final = re.compile(r"(?i)(?<=https)(?=:)|(?<=http)(?=:)|(?<=ftp)(?=:)|(?<=www)(?=\.)")
-"""Where some readers would take a plain address for a link."""
-_LEADS: Final = re.compile(r"^(\s*\d*)(?=[-+=#]|(?<=\d)[.)])")
-"""Where a line would become a heading or an item of a list."""
-_ITEM: Final = re.compile(r"( *)(- |\d+\. )(?=\S)")
-"""Of a list. Only templates begin lines, so these signs are theirs."""
 
 
 def write_markdown(report: Report, language: str, path: Path) -> Figures:
@@ -55,18 +43,6 @@ def as_markdown(report: Report, language: str) -> tuple[str, Figures]:
     """Return a report as Markdown, and the figures in it."""
     writer = _Writer(language)
     return "\n\n".join(part for part in writer.parts(report) if part) + "\n", writer.figures
-
-
-def escaped(text: str) -> str:
-    """Return text that Markdown shows as it stands."""
-    return _LINKS.sub(r"\\", _SIGNS.sub(r"\\\g<0>", text))
-
-
-def _line(line: str) -> str:
-    """Return a line of a template, its marker of a list kept and all else escaped."""
-    item = _ITEM.match(line)
-    marker = item[0] if item else ""
-    return marker + _LEADS.sub(r"\1\\", escaped(line[len(marker) :]))
 
 
 class _Writer:
@@ -98,7 +74,7 @@ class _Writer:
                 table = cells(block, self.figures)
                 rows = [[row.name, *(f.text if f else "–" for f in row.figures)] for row in table.rows]
                 yield f"**{table.caption}**"
-                yield _table([table.heading, *rows])
+                yield markdown_table([table.heading, *rows])
             case Illustration():
                 reply = block.picture.reply
                 finding, reading = (self._said(part, reply) for part in block.draft(self._language))
@@ -107,7 +83,7 @@ class _Writer:
                 yield from self._about(block)
             case Settings():
                 yield f"**{word(block.caption, self._language, 'report_captions')}**"
-                yield _table(settings_rows(block, self._language))
+                yield markdown_table(settings_rows(block, self._language))
             case Code():
                 yield _code(block.text)
             case Glossary():
@@ -126,23 +102,14 @@ class _Writer:
 
     def _said(self, draft: str, reply: Reply) -> str:
         marked = self.figures.marked(draft, reply)
-        text = "\n".join(_line(line) for line in marked.splitlines())
+        text = "\n".join(escaped_line(line) for line in marked.splitlines())
         return self.figures.filled(text, lambda figure: escaped(figure.text))
 
     def _sources(self) -> str:
         language = self._language
         heading = [word(name, language) for name in ("figure", "means", "fact", "kind")]
         rows = [(f.text, f.meaning, f.key, f.origin) for f in self.figures.all]
-        return _table([heading, *(list(row) for row in dict.fromkeys(rows))], right=())
-
-
-def _table(rows: list[list[str]], *, right: tuple[int, ...] | None = None) -> str:
-    """Return a table, the heading first; ``right`` are the columns of figures, by default all but the first."""
-    columns = range(len(rows[0]))
-    figures = columns[1:] if right is None else right
-    rule = "| " + " | ".join("---:" if n in figures else "---" for n in columns) + " |"
-    lines = ["| " + " | ".join(escaped(cell) for cell in row) + " |" for row in rows]
-    return "\n".join([lines[0], rule, *lines[1:]])
+        return markdown_table([heading, *(list(row) for row in dict.fromkeys(rows))], right=())
 
 
 def _code(text: str) -> str:

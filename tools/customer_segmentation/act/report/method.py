@@ -24,6 +24,7 @@ _TERMS: Final = {
     "trust": ("interval", "points", "pairs"),
     "cohorts": ("cohort", "retention"),
     "advice": ("at_stake", "break_even", "margin", "held_out"),
+    "plan_money": ("points", "margin", "held_out"),
 }
 """Terms of the field, by the section that uses them."""
 

@@ -17,6 +17,8 @@ from customer_segmentation.explain.profile.profile_segments import profile_segme
 from customer_segmentation.explain.validation.validate_segments import validate_segments
 from customer_segmentation.kit.errors import InputError, MethodError, SegmentationError
 from customer_segmentation.kit.tool import Tool, tool_of
+from customer_segmentation.plan.budget.plan_budget import plan_budget
+from customer_segmentation.plan.optimisation.optimisation_plan import optimisation_plan
 from customer_segmentation.workspace.run import run
 from customer_segmentation.workspace.workspace import Result, Workspace
 
@@ -29,6 +31,7 @@ WITHOUT: Final = "without "
 
 DATA, PROFILE, VALIDATION = tool_of(describe_data), tool_of(profile_segments), tool_of(validate_segments)
 COHORTS, ADVICE = tool_of(cohort_retention), tool_of(recommend)
+PLAN, BUDGET = tool_of(optimisation_plan), tool_of(plan_budget)
 _ALL_ADVICE: Final = 12
 _PICTURED: Final = (PROFILE, VALIDATION, COHORTS)
 """The steps that get a picture of their own."""
@@ -45,6 +48,8 @@ def steps(request: ReportRequest, workspace: Workspace) -> dict[str, str]:
             done[tool.name] = run(tool, asked, quiet).id
         except (InputError, MethodError) as error:
             done[WITHOUT + tool.name] = _kept(error)
+    if request.length is Length.FULL:
+        done |= _planned(segments, quiet)
     workspace.progress("progress_pictures")
     for kind in _kinds(segments, done, request.length):
         try:
@@ -53,6 +58,15 @@ def steps(request: ReportRequest, workspace: Workspace) -> dict[str, str]:
         except (InputError, MethodError) as error:
             done[WITHOUT + kind.value] = _kept(error)
     return done
+
+
+def _planned(segments: Result, workspace: Workspace) -> dict[str, str]:
+    """Return the plan that was made last on these segments, written out; nothing where none was made."""
+    made = workspace.results_of(PLAN.name, BUDGET.name)
+    last = next((result for result in made if result.request["segmentation"] == segments.id), None)
+    if last is None:
+        return {}
+    return {PLAN.name: last.id if last.tool == PLAN.name else run(PLAN, last.request, workspace).id}
 
 
 def _asked(segments: Result, length: Length) -> Iterator[tuple[Tool, dict[str, Any]]]:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from customer_segmentation.act.report.figures import Figure, Figures
 from customer_segmentation.act.report.report import About, Glossary, Report, Settings, Table
 from customer_segmentation.kit.fact import Kind
+from customer_segmentation.kit.figures import Figure, Figures
 from customer_segmentation.kit.prose import subject_name
 from customer_segmentation.kit.render import column_heading
 from customer_segmentation.kit.reply import small_subjects

@@ -10,6 +10,7 @@ from customer_segmentation.kit.fact import Kind
 from customer_segmentation.kit.fact_sheet import ALL, FactSheet
 from customer_segmentation.plan.budget.allocation import HIGH, LOW, Outlook, outlook
 from customer_segmentation.plan.budget.gain import Option
+from customer_segmentation.plan.budget.options import discount_rate
 from customer_segmentation.plan.budget.planned import Planned
 from customer_segmentation.plan.budget.sensitivity import swayed
 from customer_segmentation.segment.segment_table import SMALL
@@ -140,9 +141,21 @@ def _say_spending(sheet: FactSheet, found: Planned, segment: str, options: list[
     own[options] = found.plan[options]
     _say_plan(sheet, found, segment, own)
     sheet.say(segment, "held_out", found.held_out.get(segment, 0), "customers", kind=Kind.PROPOSED)
+    _say_offer(sheet, found, segment, options)
     if len(options) > 1:
         for number, n in enumerate(options, 1):
             sheet.say(segment, f"contacted_{number}", int(found.plan[n]), "customers", kind=Kind.PROPOSED)
+
+
+def _say_offer(sheet: FactSheet, found: Planned, segment: str, options: list[int]) -> None:
+    """Say what share of an order the plan gives away, where an action of it gives any."""
+    actions = {(one.segment.id, case.action.id): case.action for one in found.found for case in one.cases}
+    rates = [
+        discount_rate(actions[found.option(n).name], found.request, found.option(n).effect) for n in options
+    ]
+    if any(rates):
+        kind = _said(found, "discount", Kind.PROPOSED)
+        sheet.say(segment, "offer", float(max(rates)), "share", kind=kind)
 
 
 def _say_plan(sheet: FactSheet, found: Planned, subject: str, plan: "ndarray") -> None:

@@ -90,8 +90,7 @@ def _option(
     one: Prospect, case: Case, request: BudgetRequest, terms: ShopTerms, effect: Effect, base: float | None
 ) -> Option:
     action, value = case.action, one.segment.order_value or Decimal(0)
-    as_it_is = request.discount is None or not case.discount or effect.kind is Kind.MEASURED
-    discount = case.discount if as_it_is else (request.discount or Decimal(0)) * value
+    discount = discount_rate(action, request, effect) * value
     return Option(
         segment=one.segment.id,
         action=action.id,
@@ -104,6 +103,14 @@ def _option(
         effect=effect,
         lapsed=one.lapsed,
     )
+
+
+def discount_rate(action: Action, request: BudgetRequest, effect: Effect) -> Decimal:
+    """Return the share of an order that an action gives away: as told, unless it was tested as it is."""
+    own = Decimal(str(action.discount_rate or 0))
+    if request.discount is None or not own or effect.kind is Kind.MEASURED:
+        return own
+    return request.discount
 
 
 def _left_alone(one: Prospect) -> bool:

@@ -126,6 +126,7 @@ def _detail(found: Planned) -> dict[str, Any]:
         "acting": found.acting,
         "left": {segment: why.value for segment, why in found.left().items()},
         "actions": {segment: _named(found, segment) for segment in (one.segment.id for one in found.found)},
+        "doing": {segment: _doing(found, segment) for segment in found.acting},
         "instead": _instead(found),
         "effects": sorted(kind.value for kind in used),
         "test": _test(found),
@@ -174,6 +175,21 @@ def _named(found: Planned, segment: str) -> dict[str, str]:
         return {}
     name = _actions(found)[found.option(n).name].name
     return {language: name.text(language) for language in LANGUAGES}
+
+
+def _doing(found: Planned, segment: str) -> list[dict[str, Any]]:
+    """Return the actions of a segment in the plan: id, name by language, channel, and whether it gives an offer."""
+    actions, own = _actions(found), [found.option(n) for n in found.used_in(segment)]
+    return [
+        {
+            "action": one.action,
+            "name": {language: actions[one.name].name.text(language) for language in LANGUAGES},
+            "channel": str(one.channel),
+            "contacts": one.contacts,
+            "offer": actions[one.name].offer.value,
+        }
+        for one in own
+    ]
 
 
 def _instead(found: Planned) -> list[dict[str, Any]]:

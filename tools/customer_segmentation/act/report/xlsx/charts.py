@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from customer_segmentation.act.report.figures import Figures, tells_of_few
 from customer_segmentation.act.report.report import Illustration, Table
 from customer_segmentation.act.report.words import word
 from customer_segmentation.act.report.xlsx.cells import Cell, Number, as_written, in_words
@@ -12,6 +11,7 @@ from customer_segmentation.chart.drawing.theme import LIGHT
 from customer_segmentation.explain.cohort.facts import POOLED
 from customer_segmentation.kit.fact import Fact
 from customer_segmentation.kit.fact_sheet import ALL
+from customer_segmentation.kit.figures import Figures, tells_of_few
 from customer_segmentation.kit.prose import prose
 from customer_segmentation.kit.reply import Reply
 from customer_segmentation.kit.words import message

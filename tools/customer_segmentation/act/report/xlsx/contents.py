@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from customer_segmentation.act.report.figures import Figures
 from customer_segmentation.act.report.report import (
     About,
     Block,
@@ -35,6 +34,7 @@ from customer_segmentation.act.report.xlsx.cells import Cell, as_written, in_ful
 from customer_segmentation.act.report.xlsx.charts import illustrated, shares
 from customer_segmentation.act.report.xlsx.pieces import Entry, Grid, Line, Link, Piece, Sheet, Words
 from customer_segmentation.kit.fact import NO_CURRENCY, is_currency
+from customer_segmentation.kit.figures import Figures
 from customer_segmentation.kit.reply import Reply
 from customer_segmentation.kit.words import message
 

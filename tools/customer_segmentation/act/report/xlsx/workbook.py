@@ -8,13 +8,13 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Final
 
-from customer_segmentation.act.report.figures import Figures
 from customer_segmentation.act.report.report import Report
 from customer_segmentation.act.report.words import title_of
 from customer_segmentation.act.report.xlsx.contents import Contents
 from customer_segmentation.act.report.xlsx.looks import Looks
 from customer_segmentation.act.report.xlsx.pieces import Chart
 from customer_segmentation.act.report.xlsx.sheet import write_sheet
+from customer_segmentation.kit.figures import Figures
 
 _OPTIONS: Final = {
     "in_memory": True,

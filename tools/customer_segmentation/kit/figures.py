@@ -1,6 +1,6 @@
-"""The figures of a report: set into its words, each traceable to the fact it stands for.
+"""Figures of something to pass on: set into its words, each traceable to the fact it stands for.
 
-A figure that tells of fewer than five customers is not shown: a report is passed on, and a person might be recognised.
+A figure that tells of fewer than five customers is not shown: what is passed on might let a person be recognised.
 """
 
 import re
