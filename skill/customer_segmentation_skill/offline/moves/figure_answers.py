@@ -1,6 +1,6 @@
 """How do you know the 41%: definition, basis, source and SQL of a figure; and how the method works."""
 
-from typing import Final
+from typing import Any, Final
 
 from customer_segmentation.kit.fact import split_key
 from customer_segmentation.kit.words import of_measure
@@ -49,28 +49,31 @@ def _several(here: Here, figure: str, found: list[Shown]) -> Move:
 
 
 def _explained(here: Here, one: Shown) -> Move:
-    tool, _, measure = split_key(one.key)
-    facts = one.result.reply.facts
-    basis = [Shown(key, facts[key], one.result) for key in one.fact.basis if key in facts]
-    loaded = here.thread.dataset_of(one.result)
-    text = here.tell(
-        "chat_figure",
-        one.result.reply,
-        key=one.key,
-        number=one.result.number,
-        meaning=meaning(one, here.language),
-        basis=[(part.key, meaning(part, here.language)) for part in basis],
-        definition=of_measure("definitions", measure, here.language, tool=tool),
-        kind=str(one.fact.kind),
-        tool=one.result.tool,
-        filter=str(one.result.reply.detail.get("filter") or ""),
-        source=str(loaded.request.get("source", "")) if loaded else "",
-        has_sql=bool(sql_of(one.result)),
-    )
+    told = account_of(one, here.thread.dataset_of(one.result), here.language)
+    text = here.tell("chat_figure", one.result.reply, **told)
     notes = {"result": one.result.number}
     return Move(
         text=text, intent="explain_figure", slots={"key": one.key, "result": one.result.number}, notes=notes
     )
+
+
+def account_of(one: Shown, loaded: Result | None, language: str) -> dict[str, Any]:
+    """Return what ``prompts/replies/chat_figure`` says of a figure that was computed from the loaded data."""
+    tool, _, measure = split_key(one.key)
+    facts = one.result.reply.facts
+    basis = [Shown(key, facts[key], one.result) for key in one.fact.basis if key in facts]
+    return {
+        "key": one.key,
+        "number": one.result.number,
+        "meaning": meaning(one, language),
+        "basis": [(part.key, meaning(part, language)) for part in basis],
+        "definition": of_measure("definitions", measure, language, tool=tool),
+        "kind": str(one.fact.kind),
+        "tool": one.result.tool,
+        "filter": str(one.result.reply.detail.get("filter") or ""),
+        "source": str(loaded.request.get("source", "")) if loaded else "",
+        "has_sql": bool(sql_of(one.result)),
+    }
 
 
 def sql_of(result: Result) -> str:

@@ -16,6 +16,7 @@ from customer_segmentation_skill.adapters.mcp_tool import LANGUAGE, OUTPUT
 from customer_segmentation_skill.surfaces.mcp.answers import failed
 from customer_segmentation_skill.surfaces.mcp.approval_status import StatusRequest, status
 from customer_segmentation_skill.surfaces.mcp.check_figures import DraftRequest, checked
+from customer_segmentation_skill.surfaces.mcp.explain_figure import FigureRequest, explained
 from customer_segmentation_skill.surfaces.mcp.forms import Context
 from customer_segmentation_skill.surfaces.mcp.serving import Serving
 
@@ -33,6 +34,7 @@ OWN_TOOLS: Final = {
     own.name: own
     for own in (
         OwnTool("check_figures", DraftRequest, checked),
+        OwnTool("explain_figure", FigureRequest, explained),
         OwnTool("approval_status", StatusRequest, status),
     )
 }

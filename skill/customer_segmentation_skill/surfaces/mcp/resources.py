@@ -20,6 +20,8 @@ from customer_segmentation_skill.surfaces.mcp.addresses import (
 from customer_segmentation_skill.surfaces.mcp.finished import whole
 
 _WORDS: Final = "text/markdown"
+_TEXT: Final = frozenset({"application/json", "image/svg+xml"})
+"""Text that its media type does not call so."""
 _MOST: Final = 50
 """Results that are listed, the latest first; older ones can still be read."""
 
@@ -74,7 +76,7 @@ def read(
     for made in result.reply.artifacts:
         if made.for_people and made.name == found[1]:
             content = result.file(made).read_bytes()
-            if made.media_type.startswith("text/"):
+            if made.media_type.startswith("text/") or made.media_type in _TEXT:
                 return types.TextResourceContents(
                     uri=address, mime_type=made.media_type, text=content.decode("utf-8")
                 )

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from customer_segmentation.catalogue import TOOLS
+
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[4]
 SERVER = [sys.executable, "-m", "customer_segmentation_skill", "mcp"]
@@ -34,7 +36,7 @@ def inspected(here, workspace):
 
 
 def test_the_inspector_lists_and_calls(inspected):
-    assert len(inspected("--method", "tools/list")["tools"]) == 26
+    assert len(inspected("--method", "tools/list")["tools"]) == len(TOOLS) + 3
     call = ("--method", "tools/call", "--tool-name", "rfm_segments")
     called = inspected(*call, "--tool-arg", "source=shop/orders.csv", "language=zh")
     assert "冠军客户" in called["structuredContent"]["reply"]

@@ -12,6 +12,7 @@ from customer_segmentation_skill.surfaces.mcp.finished import MOST_TOKENS, token
 
 ERAS = pytest.mark.parametrize("mode", ["auto", "legacy"])
 DEMO = "shop/orders.csv"
+ONLY_A_PERSON_FILLS = {("load_data", "query"), ("analyse_customers", "query")}
 
 
 @ERAS
@@ -20,11 +21,18 @@ def test_every_tool_of_the_catalogue_is_listed_with_what_goes_in_and_comes_out(h
         return {tool.name: tool for tool in (await client.list_tools()).tools}
 
     listed = hosted(talk, mode=mode)
-    assert list(listed) == [*(tool.name for tool in TOOLS), "check_figures", "approval_status"]
+    assert list(listed) == [
+        *(tool.name for tool in TOOLS),
+        "check_figures",
+        "explain_figure",
+        "approval_status",
+    ]
     for tool in TOOLS:
         found = listed[tool.name]
-        fields = {info.alias or name for name, info in tool.request.model_fields.items()}
-        assert fields <= set(found.input_schema["properties"])
+        fields = {name: info.alias or name for name, info in tool.request.model_fields.items()}
+        own = {alias for name, alias in fields.items() if (tool.name, name) not in ONLY_A_PERSON_FILLS}
+        offered = set(found.input_schema["properties"])
+        assert own <= offered <= own | {"source", "language"}
         assert found.input_schema["additionalProperties"] is False
         assert "language" in found.input_schema["properties"]
         assert found.output_schema["required"] == ["tool", "reply", "language"]
@@ -147,6 +155,8 @@ def test_pictures_are_shown_linked_and_read(hosted, workspace):
     assert {link.uri for link in links} <= listed
     png = next(content for content in contents if content.mime_type == "image/png")
     assert base64.b64decode(png.blob) == drawn.read_bytes()
+    svg = next(content for content in contents if content.mime_type == "image/svg+xml")
+    assert "<svg " in svg.text
     assert contents[-1].mime_type == "text/markdown"
 
 
@@ -197,6 +207,28 @@ def test_a_draft_is_checked_and_its_figures_are_set_in(hosted):
     assert "[[" not in good["text"]
     assert (bad["fine"], [one["kind"] for one in bad["problems"]]) == (False, ["bare_number", "comparison"])
     assert "⚠ unverified" in bad["text"]
+
+
+def test_how_a_figure_is_known_is_told_with_its_parts_its_source_and_its_sql(hosted):
+    async def talk(client):
+        await client.call_tool("rfm_segments", {"source": DEMO})
+        key = "rfm_segments.all.champions_loyal_revenue_share"
+        english, chinese = [
+            (await client.call_tool("explain_figure", {"key": key, "language": language})).structured_content
+            for language in ("en", "zh")
+        ]
+        return english, chinese, await client.call_tool("explain_figure", {"key": "rfm_segments.all.made_up"})
+
+    english, chinese, unknown = hosted(talk)
+    first, computed, *parts, source = english["reply"].splitlines()
+    assert first.endswith("% = share of all turnover that comes from champions and loyal customers.")
+    assert (computed, len(parts)) == ("Computed from:", 2)
+    assert parts[0].startswith("- €")
+    assert parts[1].endswith(": turnover of all customers, net of returns")
+    assert source.startswith("From: rfm_segments, result r2, shop/orders.csv.")
+    assert english["sql"].startswith("WITH ")
+    assert "计算依据：" in chinese["reply"].splitlines()
+    assert (unknown.is_error, "made_up" in unknown.content[0].text) == (True, True)
 
 
 def test_a_value_of_the_data_becomes_no_link_no_image_and_no_html(hosted, here):
