@@ -46,6 +46,8 @@ def what_decides(request: LoadRequest, workspace: Workspace) -> dict[str, str]:
     address = database_of(request.source)
     if address is None and (request.table or request.query):
         raise InputError("database_fields_only", source=request.source)
+    if address is not None and request.sheet:
+        raise InputError("read_sheet_not_here", path=address.place, sheet=request.sheet)
     found = settled(request, address, workspace) if address else {"source": fingerprint(request.source)}
     if request.customers and "people" not in found:
         found["customers"] = fingerprint(request.customers)

@@ -25,8 +25,16 @@ _EVERYWHERE: Final = ""
 
 
 def glimpses_of(tables: Sequence[Table], reader: DatabaseReader, engine: DuckDB) -> list[Glimpse]:
-    """Look at every table, at most ``MOST_TABLES``."""
-    return [glimpse(table, reader, engine) for table in tables[:MOST_TABLES]]
+    """Look at every table, at most ``MOST_TABLES``; views that do not work are passed over."""
+    found = []
+    passed_over: tuple[type[Exception], ...] = (*reader.errors(), InputError)
+    for table in tables[:MOST_TABLES]:
+        try:
+            with reader.apart():
+                found.append(glimpse(table, reader, engine))
+        except passed_over:
+            continue
+    return found
 
 
 def named_tables(text: str, tables: Sequence[Table], address: DatabaseAddress) -> list[Table]:
