@@ -13,7 +13,17 @@ from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.workspace.workspace import Workspace
 
-_TOLD = ("lines", "orders", "by_order", "customers_table", "by_customer", "leaves_money", "before")
+_TOLD = (
+    "lines",
+    "orders",
+    "by_order",
+    "customers_table",
+    "by_customer",
+    "products",
+    "by_product",
+    "leaves_money",
+    "before",
+)
 
 
 @dataclass(frozen=True)
