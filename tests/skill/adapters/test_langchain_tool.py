@@ -16,6 +16,13 @@ def test_fields_go_by_the_names_a_person_uses():
     assert "date_from" not in fields
 
 
+@pytest.mark.parametrize("name", ["load_data", "analyse_customers"])
+def test_no_model_is_told_that_a_person_may_give_a_query(name):
+    fields = lean_schema(find_tool(name))["properties"]
+    assert "query" in find_tool(name).request.model_fields
+    assert ("query" in fields, "table" in fields) == (False, True)
+
+
 @pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.name)
 def test_every_field_has_a_type_and_a_description(tool):
     fields = lean_schema(tool)["properties"]

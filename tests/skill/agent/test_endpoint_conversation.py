@@ -134,6 +134,6 @@ def test_at_most_ten_tools_are_offered_and_by_state(talk, demo_file):
         talk("hello there", endpoint=endpoint)
         talk("analyse shop/orders.csv", endpoint=endpoint)
         offered = [sorted(t["function"]["name"] for t in body["tools"]) for body in endpoint.received]
-    assert offered[0] == ["analyse_customers", "load_data"]
+    assert offered[0] == ["analyse_customers", "browse_database", "load_data"]
     assert "export_audience" in offered[-1]
     assert max(map(len, offered)) <= 10

@@ -51,13 +51,19 @@ def _inputs(request: BrowseRequest, workspace: Workspace) -> dict[str, str]:
         raise InputError("browse_no_database" if not source else "browse_not_a_database", source=source)
     with reading(address) as reader:
         tables = reader.tables()
-        rows = {table.name: _rows(table, reader) for table in tables[:MOST_TABLES]}
+        counted = {table.name: _rows(table, reader) for table in tables[:MOST_TABLES]}
+        rows = {name: count for name, count in counted.items() if count is not None}
     chosen = " + ".join(part for part in remembered(address, workspace) if part)
     return {"source": source, "rows": json.dumps(rows, ensure_ascii=False), "chosen": chosen}
 
 
-def _rows(table: Table, reader: DatabaseReader) -> int:
-    return int(reader.rows(f"SELECT count(*) FROM {table.sql}")[0][0])
+def _rows(table: Table, reader: DatabaseReader) -> int | None:
+    """Return the number of rows, None of a view that does not work."""
+    try:
+        with reader.apart():
+            return int(reader.rows(f"SELECT count(*) FROM {table.sql}")[0][0])
+    except reader.errors():
+        return None
 
 
 def _known(workspace: Workspace) -> str:
@@ -99,7 +105,8 @@ def _counted(tables: Sequence[Table], rows: dict[str, int]) -> Reply:
         subject = f"table_{number}"
         subjects.append(subject)
         names[subject] = table.name
-        sheet.say(subject, "rows", rows.get(table.name, 0), "lines")
+        if table.name in rows:
+            sheet.say(subject, "rows", rows[table.name], "lines")
         sheet.say(subject, "columns", len(table.columns), "count")
     shown = FactTable(tool=TOOL, subjects=subjects, measures=["rows", "columns"], subject_label="table")
     return Reply(facts=sheet.facts, tables={"tables": shown}, names=names)

@@ -1,6 +1,7 @@
 """Noticing that a source was changed after it was loaded."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from customer_segmentation.data.database.address import database_of
 from customer_segmentation.data.database.database_source import mark_now
@@ -26,7 +27,7 @@ def changed_source(workspace: Workspace) -> str:
             return address.place if mark_now(address, stored.inputs) != stored.inputs["source"] else ""
         sql = "SELECT MAX(at) AS at FROM results WHERE thread = ? AND result_id = ?"
         loaded = datetime.fromisoformat(workspace.journal.rows(sql, workspace.thread, identity)[0]["at"])
-        files = [address.path] if address and address.path else find_files(source).files
+        files = _files_of(address.path) if address and address.path else find_files(source).files
         touched = max(path.stat().st_mtime for path in files)
         if datetime.fromtimestamp(touched, UTC) < loaded:
             return ""
@@ -34,3 +35,9 @@ def changed_source(workspace: Workspace) -> str:
         return source if mark != stored.inputs["source"] else ""
     except (InputError, OSError):
         return ""
+
+
+def _files_of(database: Path) -> list[Path]:
+    """Return the file of a database, and those beside it that hold its latest changes."""
+    beside = (database.with_name(database.name + ending) for ending in ("-wal", ".wal"))
+    return [database, *(path for path in beside if path.exists())]

@@ -13,7 +13,17 @@ from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.workspace.workspace import Workspace
 
-_TOLD = ("lines", "orders", "by_order", "customers_table", "by_customer", "leaves_money", "before")
+_TOLD = (
+    "lines",
+    "orders",
+    "by_order",
+    "customers_table",
+    "by_customer",
+    "products",
+    "by_product",
+    "leaves_money",
+    "before",
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,8 @@ def what_decides(request: LoadRequest, workspace: Workspace) -> dict[str, str]:
     address = database_of(request.source)
     if address is None and (request.table or request.query):
         raise InputError("database_fields_only", source=request.source)
+    if address is not None and request.sheet:
+        raise InputError("read_sheet_not_here", path=address.place, sheet=request.sheet)
     found = settled(request, address, workspace) if address else {"source": fingerprint(request.source)}
     if request.customers and "people" not in found:
         found["customers"] = fingerprint(request.customers)

@@ -12,6 +12,7 @@ from customer_segmentation.workspace.run import run
 from shop_database import ShopDatabase
 
 BROWSE = tool_of(browse_database)
+DIVIDES_BY_NOTHING = "SELECT 1 AS n WHERE 1 / (SELECT count(*) FROM base) > 0"
 
 
 def browsed(workspace, source):
@@ -63,6 +64,20 @@ def test_several_are_named_and_what_was_chosen_is_known(shop, workspace, load):
     load(shop.url, table="orders")
     [finding] = browsed(workspace, "").findings
     assert (finding.code, finding.values) == ("browse_chosen", {"tables": "orders"})
+
+
+def test_a_view_that_no_longer_works_is_passed_over(database, workspace):
+    database.shop()
+    database.run("CREATE TABLE base (n INTEGER)")
+    broken = "SELECT n FROM base" if database.kind != "postgresql" else DIVIDES_BY_NOTHING
+    database.run(f"CREATE VIEW a_view AS {broken}")
+    if database.kind != "postgresql":
+        database.run("DROP TABLE base")
+    reply = browsed(workspace, database.url)
+    assert [finding.code for finding in reply.findings] == ["browse_joined"]
+    rows = {reply.names[key.split(".")[1]] for key in reply.facts if key.endswith(".rows")}
+    assert {"orders", "customers"} <= rows
+    assert "a_view" not in rows
 
 
 def test_no_orders_are_said_to_be_none(shop, workspace):

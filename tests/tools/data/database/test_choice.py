@@ -30,6 +30,8 @@ def shop(here):
         ("订单表", "orders"),
         ("会员信息", "customers"),
         ("退款单", "other"),
+        ("dim_product", "products"),
+        ("商品表", "products"),
         ("zebra", ""),
     ],
 )
@@ -109,3 +111,41 @@ def test_text_and_numbers_in_one_column_of_sqlite_are_text(shop, load):
     kinds = {column["header"]: column["type"] for column in found.reply.detail["columns"]}
     assert (kinds["code"], kinds["amount"]) == ("text", "number")
     assert found.reply.facts["load_data.all.missing_price_lines"].value == 1
+
+
+@pytest.fixture
+def stocked(shop):
+    shop.shop()
+    shop.run("CREATE TABLE products (sku TEXT, name TEXT, category TEXT, price NUMERIC)")
+    shop.insert("products", [[f"item {n}", f"Thing {n}", ("Tea", "Cups")[n % 2], "9.99"] for n in range(5)])
+    return shop
+
+
+def test_products_tell_what_was_bought(stocked, load):
+    found = load(stocked.url)
+    tables = found.reply.detail["tables"]
+    assert (tables["products"], tables["by_product"]) == ("products", "product")
+    assert found.reply.detail["roles"]["category"] == "category"
+    assert found.reply.detail["roles"]["product_name"] == "product name"
+    assert found.reply.facts["load_data.all.lines_read"].value == 70
+
+
+def test_nothing_is_joined_that_would_count_a_line_twice(stocked, load):
+    before = load(stocked.url).reply.facts["load_data.all.revenue"].value
+    stocked.insert("products", [["item 1", "Thing 1 again", "Tea", "8.99"]])
+    found = load(stocked.url).reply
+    assert "products" not in found.detail["tables"]
+    assert (found.facts["load_data.all.lines_read"].value, found.facts["load_data.all.revenue"].value) == (
+        70,
+        before,
+    )
+
+
+def test_a_declared_key_that_is_not_kept_is_not_joined_by(shop, load):
+    shop.run(
+        "CREATE TABLE customers (no INTEGER, city TEXT)",
+        "CREATE TABLE orders (order_id INTEGER, customer_no INTEGER REFERENCES customers (no), day TEXT, amount NUMERIC)",
+    )
+    shop.insert("customers", [[1, "Ulm"], [1, "Köln"], [2, "Bonn"]])
+    shop.insert("orders", [[n, n % 2 + 1, f"2024-01-{n + 1:02}", n + 5] for n in range(20)])
+    assert load(shop.url).reply.detail["tables"] == {"orders": "orders"}

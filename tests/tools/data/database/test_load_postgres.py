@@ -200,3 +200,9 @@ def test_a_view_and_another_schema_can_be_read(postgres, load):
     kept = sum(1 for row in flat_rows() if row[3] is not None and Decimal(row[3]) > Decimal(50))
     assert load(postgres.url, table="large").reply.facts["load_data.all.lines_read"].value == kept
     postgres.run("DROP SCHEMA erp CASCADE")
+
+
+def test_a_database_of_another_kind_is_named_before_anything_is_asked(workspace):
+    with pytest.raises(InputError, match="not yet mysql") as raised:
+        reading_gate(LoadRequest(source="mysql://me:gehe1m@db.example.com/shop"), workspace)
+    assert "gehe1m" not in raised.value.said("en") + raised.value.said("zh")

@@ -2,7 +2,11 @@
 
 from decimal import Decimal
 
+import pytest
+
 from customer_segmentation.data.dataset import Grain
+from customer_segmentation.kit.errors import InputError
+from customer_segmentation.kit.prose import prose
 
 SHOPIFY = """\
 Name,Email,Financial Status,Paid at,Fulfillment Status,Accepts Marketing,Currency,Subtotal,Shipping,Taxes,Total,Discount Code,Discount Amount,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Lineitem discount,Billing Name,Shipping Country,Refunded Amount,Vendor,Id,Source
@@ -32,6 +36,13 @@ def test_shopify(load):
     assert "data_zone_wall" in loaded.codes
     personal = [c.header for c in loaded.dataset.columns if c.personal]
     assert personal == ["Billing Name"]
+
+
+def test_a_known_export_names_itself(load):
+    reply = load(SHOPIFY).result.reply
+    said = {language: prose("load_data", reply, language) for language in ("en", "zh")}
+    assert said["en"].startswith("I read orders.csv, a Shopify export, as order lines: customer = Email")
+    assert said["zh"].startswith("已读取 orders.csv（Shopify 导出的订单明细）：客户=Email")
 
 
 def test_stripe(load, lines):
@@ -118,6 +129,40 @@ def test_taobao(load, lines):
     assert loaded.facts["revenue"] == Decimal("216.50")
     assert loaded.dataset.currency == "CNY"
     assert {c.header for c in loaded.dataset.columns if c.personal} >= {"收货人姓名", "收货地址"}
+
+
+JD = """\
+订单号,商品ID,商品名称,订购数量,支付方式,下单时间,京东价,订单金额,结算金额,余额支付,应付金额,订单状态,订单类型,下单账号,客户姓名,客户地址,联系电话,订单备注
+2801,1001,杯子,2,在线支付,2024-03-05 10:20:30,30.00,110.00,100.00,0.00,100.00,完成,SOP,jd_a1,王某,浙江省杭州市,138****0001,
+2801,1002,盘子,1,在线支付,2024-03-05 10:20:30,50.00,110.00,100.00,0.00,100.00,完成,SOP,jd_a1,王某,浙江省杭州市,138****0001,
+2802,1001,杯子,1,在线支付,2024-03-06 10:20:30,30.00,30.00,30.00,0.00,30.00,已取消,SOP,jd_b2,李某,江苏省南京市,138****0002,
+2803,1001,杯子,3,在线支付,2024-03-07 10:20:30,30.00,90.00,80.00,0.00,80.00,完成,SOP,jd_b2,李某,江苏省南京市,138****0002,
+"""
+
+
+def test_jd_in_its_own_encoding_counts_what_an_order_costs_once(load, tmp_path):
+    path = tmp_path / "京东订单.csv"
+    path.write_bytes(JD.encode("gb18030"))
+    loaded = load(path)
+    assert loaded.detail["export"] == "jd"
+    assert loaded.aside == {"cancelled": 1}
+    assert (loaded.facts["revenue"], loaded.facts["orders"], loaded.facts["customers"]) == (180, 2, 2)
+    assert "（京东导出的订单明细）" in prose("load_data", loaded.result.reply, "zh")
+
+
+def test_an_amazon_settlement_has_no_buyers(load, lines):
+    with pytest.raises(InputError) as raised:
+        load(
+            lines(
+                "settlement-id,transaction-type,order-id,amount-type,amount-description,amount,posted-date,sku",
+                "111,Order,028-1,ItemPrice,Principal,20.00,2024-03-05,MUG",
+                "111,Order,028-1,ItemFees,Commission,-3.00,2024-03-05,MUG",
+                "111,Refund,028-2,ItemPrice,Principal,-10.00,2024-03-06,MUG",
+            )
+        )
+    assert raised.value.code == "data_export_without_buyers"
+    assert "All Orders" in raised.value.said("en")
+    assert "结算报表" in raised.value.said("zh")
 
 
 def test_chinese_headers_and_dates(load, lines):

@@ -16,6 +16,9 @@ from customer_segmentation.workspace.workspace import Workspace
 POSTGRES: Final = "postgres"
 _FILES: Final = frozenset({"sqlite", "duckdb"})
 _SERVERS: Final = frozenset({"postgresql", "postgres"})
+_NOT_YET: Final = frozenset(
+    {"mysql", "mariadb", "mssql", "oracle", "snowflake", "bigquery", "databricks", "clickhouse", "mongodb"}
+)
 _SERVER: Final = re.compile(r"^postgres(ql)?(\+\w+)?://", re.IGNORECASE)
 _MARKS: Final = {"sqlite": (0, b"SQLite format 3\0"), "duckdb": (8, b"DUCK")}
 """By kind, where a file's mark stands, and the mark."""
@@ -64,11 +67,17 @@ def database_address(url: str) -> DatabaseAddress:
 
 
 def database_of(source: str) -> DatabaseAddress | None:
-    """Return the database that a source means, by its address or as a file of one; None for any other source."""
+    """Return the database that a source means, by its address or as a file of one; None for any other source.
+
+    Raises:
+        InputError: It is a database of a kind that cannot be read.
+    """
     scheme, separator, _ = source.strip().partition("://")
     if separator:
-        known = scheme.lower().split("+")[0] in _FILES | _SERVERS
-        return database_address(source) if known else None
+        kind = scheme.lower().split("+")[0]
+        if kind in _NOT_YET:
+            raise InputError("database_kind_unsupported", kind=kind)
+        return database_address(source) if kind in _FILES | _SERVERS else None
     path = Path(source.strip()).expanduser()
     try:
         with path.open("rb") as file:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
@@ -9,9 +10,10 @@ from customer_segmentation.data.database.address import DatabaseAddress
 from customer_segmentation.data.database.glimpse import Glimpse, glimpse
 from customer_segmentation.data.database.links import link_between
 from customer_segmentation.data.database.picture import Picture
-from customer_segmentation.data.database.proposal import Proposal, proposal
+from customer_segmentation.data.database.proposal import Proposal, proposal, with_products
 from customer_segmentation.data.database.reader import DatabaseReader
 from customer_segmentation.data.database.table import Table
+from customer_segmentation.data.database.table_words import table_meaning
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.kit.errors import InputError, NeedsAnswer
 from customer_segmentation.workspace.workspace import Workspace
@@ -25,8 +27,16 @@ _EVERYWHERE: Final = ""
 
 
 def glimpses_of(tables: Sequence[Table], reader: DatabaseReader, engine: DuckDB) -> list[Glimpse]:
-    """Look at every table, at most ``MOST_TABLES``."""
-    return [glimpse(table, reader, engine) for table in tables[:MOST_TABLES]]
+    """Look at every table, at most ``MOST_TABLES``; views that do not work are passed over."""
+    found = []
+    passed_over: tuple[type[Exception], ...] = (*reader.errors(), InputError)
+    for table in tables[:MOST_TABLES]:
+        try:
+            with reader.apart():
+                found.append(glimpse(table, reader, engine))
+        except passed_over:
+            continue
+    return found
 
 
 def named_tables(text: str, tables: Sequence[Table], address: DatabaseAddress) -> list[Table]:
@@ -63,17 +73,20 @@ def told_picture(
         InputError: There is no such table, or the tables do not belong together.
     """
     every = reader.tables()
-    first, *second = [glimpse(one, reader, engine) for one in named_tables(table, every, address)]
+    named = named_tables(table, every, address)
+    first, *second = [glimpse(one, reader, engine) for one in named]
     picture = Picture(first)
     if second:
         picture = _joined(first, second[0], reader)
+        of_products = [one for one in every if table_meaning(one.name) == "products" and one not in named]
+        picture = with_products(picture, glimpses_of(of_products, reader, engine), reader)
     if not customers:
         return picture
     people = glimpse(named_tables(customers, every, address)[0], reader, engine)
     link = link_between(picture.orders, people, "customer_id", reader)
     if link is None:
         raise InputError("database_not_linked", first=picture.orders.table.name, second=people.table.name)
-    return Picture(picture.orders, picture.lines, picture.by_order, people, link)
+    return replace(picture, customers=people, by_customer=link)
 
 
 def _joined(first: Glimpse, second: Glimpse, reader: DatabaseReader) -> Picture:

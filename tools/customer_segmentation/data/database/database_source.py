@@ -47,7 +47,8 @@ def settled(request: LoadRequest, address: DatabaseAddress, workspace: Workspace
             forget(address, workspace)
         before = None if request.table else _before(address, workspace, reader, engine)
         picture = _picture(request, before, address, reader, engine)
-        tables = [one.table for one in (picture.lines, picture.orders, picture.customers) if one]
+        parts = (picture.lines, picture.orders, picture.customers, picture.products)
+        tables = [one.table for one in parts if one]
         mark = reader.mark([(f"SELECT * FROM {table.sql}", table) for table in tables])
         if _names(request):
             remember(picture, address, workspace)
@@ -97,6 +98,8 @@ def _told(picture: Picture, address: DatabaseAddress) -> dict[str, str]:
         "by_order": picture.by_order.column if picture.by_order else "",
         "people": picture.people_query(),
         "customers_table": picture.people,
+        "products": picture.products.table.name if picture.products else "",
+        "by_product": picture.by_product.column if picture.by_product else "",
         "by_customer": picture.by_customer.column if picture.by_customer else "",
         "without_lines": picture.without_lines(),
         "leaves_money": "yes" if picture.leaves_money else "",
@@ -138,7 +141,12 @@ def mark_now(address: DatabaseAddress, inputs: dict[str, str]) -> str:
     with reading(address, seconds=_GLANCE) as reader:
         if "orders" not in inputs:
             return reader.mark([(inputs["query"], None)])
-        wanted = [inputs.get("lines"), inputs["orders"], inputs.get("customers_table")]
+        wanted = [
+            inputs.get("lines"),
+            inputs["orders"],
+            inputs.get("customers_table"),
+            inputs.get("products"),
+        ]
         tables = {table.name: table for table in reader.tables()}
         found = [tables[name] for name in wanted if name in tables]
         return reader.mark([(f"SELECT * FROM {table.sql}", table) for table in found])

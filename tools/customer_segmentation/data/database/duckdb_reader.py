@@ -95,6 +95,10 @@ class DuckdbReader(DatabaseReader):
         """Return a hash of the file, what is not yet written into it included."""
         return file_mark(self._path, ".wal")
 
+    def errors(self) -> tuple[type[Exception], ...]:
+        """Return DuckDB's error."""
+        return (duckdb.Error,)
+
     def stop(self) -> None:
         """Stop a running query."""
         self.connection.interrupt()

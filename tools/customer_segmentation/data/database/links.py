@@ -33,35 +33,41 @@ class Link:
 
 
 def link_between(own: Glimpse, other: Glimpse, role: str, reader: DatabaseReader) -> Link | None:
-    """Return how ``own`` refers to ``other`` by an id of a role, ``order_id`` or ``customer_id``; None if it does not."""
-    declared = [link for link in own.table.links if link.table == other.table.name]
+    """Return how ``own`` refers to ``other`` by an id of a role, such as ``order_id``; None if it does not."""
+    declared = [link for link in own.table.links if link.table.casefold() == other.table.name.casefold()]
     for told in declared:
-        if told.column in own.strong(role, _LOOSELY) or len(declared) == 1:
+        meant = told.column in own.strong(role, _LOOSELY) or len(declared) == 1
+        if meant and _is_unique(told.referred, other.table, reader):
             return Link(told.column, told.referred)
     mine = own.strong(role)
     theirs = dict(other.strong(role, _LOOSELY))
     if len(other.table.key) == 1 and other.profiles:
         theirs[other.table.key[0]] = 1.0
+    unique: dict[str, bool] = {}
     for column in sorted(mine, key=lambda name: -mine[name]):
         for referred in sorted(theirs, key=lambda name: (-theirs[name], name != column)):
-            as_text = own.is_number(column) != other.is_number(referred)
-            link = Link(column, referred, as_text)
-            if _holds(link, own.table, other.table, reader):
+            link = Link(column, referred, own.is_number(column) != other.is_number(referred))
+            if not _are_found(link, own.table, other.table, reader):
+                continue
+            if referred not in unique:
+                unique[referred] = _is_unique(referred, other.table, reader)
+            if unique[referred]:
                 return link
     return None
 
 
-def _holds(link: Link, own: Table, other: Table, reader: DatabaseReader) -> bool:
-    """Tell whether the other column has each value once, and nearly all values of the own one."""
-    referred = identifier(link.referred)
-    if other.key != (link.referred,):
-        filled, distinct = reader.rows(
-            f"SELECT count({referred}), count(DISTINCT {referred}) FROM "
-            f"(SELECT {referred} FROM {other.sql} LIMIT {_LOOKED_AT}) seen"
-        )[0]
-        if not filled or filled != distinct:
-            return False
-    column = identifier(link.column)
+def _is_unique(column: str, table: Table, reader: DatabaseReader) -> bool:
+    """Tell whether each value stands in one row, lest a join count a sum twice; declared keys are not always kept."""
+    if table.key == (column,):
+        return True
+    name = identifier(column)
+    filled, distinct = reader.rows(f"SELECT count({name}), count(DISTINCT {name}) FROM {table.sql}")[0]
+    return bool(filled) and filled == distinct
+
+
+def _are_found(link: Link, own: Table, other: Table, reader: DatabaseReader) -> bool:
+    """Tell whether nearly all values of a column stand in the other table."""
+    column, referred = identifier(link.column), identifier(link.referred)
     compared, found = reader.rows(
         f"SELECT count(*), count(b.value) FROM (SELECT DISTINCT CAST({column} AS TEXT) AS value FROM "
         f"(SELECT {column} FROM {own.sql} WHERE {column} IS NOT NULL LIMIT {_LOOKED_AT}) seen LIMIT {_COMPARED}) a "

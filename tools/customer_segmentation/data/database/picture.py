@@ -5,8 +5,11 @@ from typing import Final
 
 from customer_segmentation.data.database.glimpse import Glimpse
 from customer_segmentation.data.database.links import Link
+from customer_segmentation.data.understand.lexicon import plain
 from customer_segmentation.engine.sql_file import identifier
 
+_NAMES: Final = frozenset({"name", "title", "名称"})
+"""Say in a table of products what elsewhere they say of people."""
 _MONEY: Final = ("amount", "price")
 _OF_LINES: Final = ("amount", "price", "quantity")
 _OF_ORDERS: Final = (*_OF_LINES, "discount", "refund")
@@ -21,6 +24,7 @@ class Picture:
         orders: Has one row per order, or per line where there are no ``lines``.
         by_order: How lines refer to orders.
         by_customer: How orders refer to customers.
+        products: What is known of products, if what was bought refers to it.
     """
 
     orders: Glimpse
@@ -28,6 +32,8 @@ class Picture:
     by_order: Link | None = None
     customers: Glimpse | None = None
     by_customer: Link | None = None
+    products: Glimpse | None = None
+    by_product: Link | None = None
 
     @property
     def table(self) -> str:
@@ -42,12 +48,22 @@ class Picture:
     @property
     def said(self) -> str:
         """All tables as a person reads them."""
-        return " + ".join(part for part in (self.table, self.people) if part)
+        products = self.products.table.name if self.products else ""
+        return " + ".join(part for part in (self.table, self.people, products) if part)
+
+    @property
+    def bought(self) -> Glimpse:
+        """The table that says what was bought."""
+        return self.lines or self.orders
 
     @property
     def joins(self) -> str:
         """The pairs of columns that join the tables, nothing for one table."""
-        pairs = [(self.lines, self.by_order, self.orders), (self.orders, self.by_customer, self.customers)]
+        pairs = [
+            (self.lines, self.by_order, self.orders),
+            (self.orders, self.by_customer, self.customers),
+            (self.bought, self.by_product, self.products),
+        ]
         return ", ".join(
             f"{own.table.name}.{link.column} = {other.table.name}.{link.referred}"
             for own, link, other in pairs
@@ -61,13 +77,24 @@ class Picture:
 
     def query(self) -> str:
         """Return the SQL of what was bought: every line once, with what its order says."""
+        told, join = self._of_products()
         if self.lines is None or self.by_order is None:
-            return f"SELECT * FROM {self.orders.table.sql}"
+            return f"SELECT {', '.join(['l.*', *told])} FROM {self.orders.table.sql} l{join}"
         lines, orders = self._columns(self.lines, self.by_order)
         return (
-            f"SELECT {', '.join([*lines, *orders])} FROM {self.lines.table.sql} l "
-            f"LEFT JOIN {self.orders.table.sql} o ON {self.by_order.condition('l', 'o')}"
+            f"SELECT {', '.join([*lines, *orders, *told])} FROM {self.lines.table.sql} l "
+            f"LEFT JOIN {self.orders.table.sql} o ON {self.by_order.condition('l', 'o')}{join}"
         )
+
+    def _of_products(self) -> tuple[list[str], str]:
+        """Return what products are called and the categories they are in, under headers that say so; and the join."""
+        if self.products is None or self.by_product is None:
+            return [], ""
+        told = {"category": self.products.best("category"), "product name": product_name(self.products)}
+        cells = [
+            f"p.{identifier(column)} AS {identifier(header)}" for header, column in told.items() if column
+        ]
+        return cells, f" LEFT JOIN {self.products.table.sql} p ON {self.by_product.condition('l', 'p')}"
 
     def without_lines(self) -> str:
         """Return the SQL that counts orders that no line refers to; nothing without lines."""
@@ -112,3 +139,9 @@ class Picture:
         ]
         theirs = [c for c in theirs if c != by_order.column]
         return mine, [f"o.{identifier(c)}" for c in theirs]
+
+
+def product_name(products: Glimpse) -> str:
+    """Return the column of a table of products that holds what they are called; nothing if none does."""
+    plainly = [column for column in products.table.columns if plain(column) in _NAMES]
+    return products.best("product_name") or next(iter(plainly), "")

@@ -1,6 +1,7 @@
 """PostgreSQL in one read-only transaction: everything is seen as of one moment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -149,6 +150,16 @@ class PostgresReader(DatabaseReader):
                 f"FROM ({query}\n) q"
             )
         return ", ".join(str(value) for value in self.rows(text)[0])
+
+    def errors(self) -> tuple[type[Exception], ...]:
+        """Return psycopg's error."""
+        return (self.connection.Error,)
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Ask something whose failure leaves the transaction as it is."""
+        with self.connection.transaction():
+            yield
 
     def stop(self) -> None:
         """Stop a running query."""

@@ -26,7 +26,7 @@ def postgres_session(url: str, *, reading: bool, seconds: int = 900) -> "psycopg
     return psycopg.connect(
         url,
         autocommit=True,
-        connect_timeout=_SECONDS,
+        connect_timeout=min(_SECONDS, seconds),
         tcp_user_timeout=_SILENT_MILLISECONDS,
         options=options,
         password=password_of(url),

@@ -6,12 +6,13 @@ from typing import Final
 
 from customer_segmentation.data.database.glimpse import Glimpse
 from customer_segmentation.data.database.links import Link, link_between
-from customer_segmentation.data.database.picture import Picture
+from customer_segmentation.data.database.picture import Picture, product_name
 from customer_segmentation.data.database.reader import DatabaseReader
 
 _CLEAR: Final = 2
 """By so many points the best picture must lead, or the person is asked."""
-_NAMED: Final = {"orders": 3, "lines": 2, "": 0, "customers": -3, "other": -3}
+_NAMED: Final = {"orders": 3, "lines": 2, "": 0, "customers": -3, "products": -3, "other": -3}
+_NO_LINES: Final = frozenset({"customers", "products", "other"})
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,19 @@ def proposal(glimpses: Sequence[Glimpse], reader: DatabaseReader) -> Proposal:
         )
         for _, picture in found
     ]
-    return Proposal(tuple(pictures), rivals)
+    first = with_products(pictures[0], glimpses, reader)
+    return Proposal((first, *pictures[1:]), rivals)
+
+
+def with_products(picture: Picture, glimpses: Sequence[Glimpse], reader: DatabaseReader) -> Picture:
+    """Return a picture with what a table of products tells of what was bought, if there is one."""
+    for products in glimpses:
+        told = products.best("category") or product_name(products)
+        if products.meaning == "products" and products not in (picture.lines, picture.orders) and told:
+            link = link_between(picture.bought, products, "product", reader)
+            if link:
+                return replace(picture, products=products, by_product=link)
+    return picture
 
 
 def _with_lines(
@@ -62,7 +75,7 @@ def _with_lines(
     money = bool(orders.best("amount", "price"))
     alone = True
     for lines in glimpses:
-        if lines is orders or lines.meaning in {"customers", "other"}:
+        if lines is orders or lines.meaning in _NO_LINES:
             continue
         has_money = bool(lines.best("amount", "price"))
         if not (has_money or (money and lines.best("quantity"))):
@@ -82,7 +95,7 @@ def _customers(
 ) -> tuple[Glimpse | None, Link | None]:
     """Return the table of customers that an orders table refers to, and how."""
     for glimpse in sorted(glimpses, key=lambda one: one.meaning != "customers"):
-        if glimpse is orders or glimpse.meaning in {"orders", "lines", "other"}:
+        if glimpse is orders or glimpse.meaning in {"orders", "lines", "products", "other"}:
             continue
         link = link_between(orders, glimpse, "customer_id", reader)
         if link:

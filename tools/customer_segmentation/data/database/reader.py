@@ -1,7 +1,8 @@
 """An open database from which only is read, alike in SQLite, DuckDB and PostgreSQL."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -67,6 +68,15 @@ class DatabaseReader(ABC):
     @abstractmethod
     def stop(self) -> None:
         """Stop a running query, from any thread."""
+
+    @abstractmethod
+    def errors(self) -> tuple[type[Exception], ...]:
+        """Return what the database raises where it cannot answer."""
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Ask something whose failure leaves the session as it is."""
+        yield
 
     def close(self) -> None:
         """Close the connection."""

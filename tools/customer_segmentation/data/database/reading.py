@@ -39,6 +39,8 @@ def reading(address: DatabaseAddress, *, seconds: int = _PATIENCE) -> Iterator[D
         try:
             with running(stop):
                 yield reader
+            if stopped:
+                raise KeyboardInterrupt
         finally:
             reader.close()
     except errors as error:

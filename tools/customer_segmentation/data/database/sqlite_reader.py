@@ -19,12 +19,13 @@ from customer_segmentation.data.database.reader import (
 from customer_segmentation.data.database.table import Described, ForeignKey, Table, tables_of
 from customer_segmentation.data.read.raw_table import DOUBLE_EXACT_TO, column_names
 from customer_segmentation.engine.duckdb_engine import DuckDB
+from customer_segmentation.engine.sql_file import literal
 
 _SECONDS: Final = 10
 _COLUMNS_AT_ONCE: Final = 200
-_COLUMNS: Final = (
-    "SELECT '', s.name, c.name, c.pk, s.type = 'view' FROM sqlite_schema s, pragma_table_info(s.name) c "
-    "WHERE s.type IN ('table', 'view') AND s.name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY s.name, c.cid"
+_TABLES: Final = (
+    "SELECT name, type = 'view' FROM sqlite_schema WHERE type IN ('table', 'view') "
+    "AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name"
 )
 _LINKS: Final = (
     'SELECT s.name, f."from", f."table", f."to" FROM sqlite_schema s, pragma_foreign_key_list(s.name) f '
@@ -61,8 +62,9 @@ class SqliteReader(DatabaseReader):
     def tables(self) -> list[Table]:
         """Return the tables and views."""
         columns = [
-            Described(schema, table, column, key, bool(view))
-            for schema, table, column, key, view in self.rows(_COLUMNS)
+            column
+            for name, view in self.rows(_TABLES)
+            for column in self._columns(str(name), is_view=bool(view))
         ]
         keys = {column.table: column.column for column in columns if column.key}
         links = [
@@ -70,6 +72,14 @@ class SqliteReader(DatabaseReader):
             for table, column, other, referred in self.rows(_LINKS)
         ]
         return tables_of(columns, links)
+
+    def _columns(self, table: str, *, is_view: bool) -> list[Described]:
+        """Return the columns of a table; none of a view that no longer works."""
+        asked = f"SELECT name, pk FROM pragma_table_info({literal(table)}) ORDER BY cid"
+        try:
+            return [Described("", table, str(name), int(key), is_view) for name, key in self.rows(asked)]
+        except sqlite3.Error:
+            return []
 
     def fields(self, query: str) -> list[Field]:
         """Return the columns, each of the type that all its cells have."""
@@ -115,6 +125,10 @@ class SqliteReader(DatabaseReader):
     def mark(self, queries: Sequence[tuple[str, Table | None]]) -> str:  # noqa: ARG002 - the file tells of all
         """Return a hash of the file, what is not yet written into it included."""
         return file_mark(self._path, "-wal")
+
+    def errors(self) -> tuple[type[Exception], ...]:
+        """Return SQLite's error."""
+        return (sqlite3.Error,)
 
     def stop(self) -> None:
         """Stop a running query."""

@@ -6,7 +6,7 @@ from typing import Final, Literal
 from customer_segmentation.data.understand.lexicon import plain, words_in
 from customer_segmentation.kit.assets import prompt_text
 
-Meaning = Literal["lines", "orders", "customers", "other", ""]
+Meaning = Literal["lines", "orders", "customers", "products", "other", ""]
 _AROUND: Final = "around"
 
 
@@ -14,7 +14,7 @@ def table_meaning(name: str) -> Meaning:
     """Return what a table called so holds, nothing where its name does not tell."""
     own = _core(name.rpartition(".")[2])
     meanings: dict[str, Meaning] = {
-        "lines": "lines", "orders": "orders", "customers": "customers", "other": "other"
+        "lines": "lines", "orders": "orders", "customers": "customers", "products": "products", "other": "other"
     }  # fmt: skip
     for fits in (own.endswith, own.__contains__):
         found = [(len(word), meanings[kind]) for kind in meanings for word in _words()[kind] if fits(word)]

@@ -37,6 +37,7 @@ class Lexicon:
         lists: Words of cells, by section of ``columns.yaml``.
         currency_of: ISO code by currency word or sign in lower case.
         exports: Known exports: the plain headers they need, and by role the headers to take.
+        without_buyers: Known exports that do not say who bought.
     """
 
     exact: dict[str, dict[str, float]]
@@ -45,6 +46,7 @@ class Lexicon:
     currency_of: dict[str, str]
     months: dict[str, int]
     exports: dict[str, tuple[list[str], dict[str, list[str]]]]
+    without_buyers: frozenset[str]
 
     def strengths(self, header: str) -> dict[str, float]:
         """Return how surely a header means each role, from 0 to 1; roles it does not mean are absent."""
@@ -103,9 +105,9 @@ def lexicon() -> Lexicon:
         else:
             named = exact.setdefault(key, {})
             named[meaning] = max(named.get(meaning, 0.0), strength)
+    known = _yaml("exports.yaml")
     exports = {
-        system: ([plain(name) for name in entry["needs"]], entry["roles"])
-        for system, entry in _yaml("exports.yaml").items()
+        system: ([plain(name) for name in entry["needs"]], entry["roles"]) for system, entry in known.items()
     }
     return Lexicon(
         exact=exact,
@@ -114,6 +116,7 @@ def lexicon() -> Lexicon:
         currency_of={word: code for code, names in words["currencies"].items() for word in names},
         months={word: month for month, names in words["months"].items() for word in names},
         exports=exports,
+        without_buyers=frozenset(system for system in known if known[system].get("without_buyers")),
     )
 
 

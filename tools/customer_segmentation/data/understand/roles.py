@@ -47,6 +47,8 @@ def read_roles(profiles: list[ColumnProfile], told: dict[str, str], engine: Duck
         NeedsAnswer: Two columns could be meant.
     """
     reading = _from_export(_as_told(profiles, told), profiles, told)
+    if reading.export in lexicon().without_buyers and not reading.has("customer_id"):
+        raise InputError("data_export_without_buyers", source=source)
     skipped = frozenset(role for role, header in told.items() if header.strip().casefold() == NONE)
     summary = _as_summary(reading, profiles)
     if summary:
