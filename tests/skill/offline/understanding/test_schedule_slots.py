@@ -27,6 +27,11 @@ WHEN = {
     },
     "redo this every Monday, but ask me first": {"every": "week", "weekday": "monday", "unattended": "no"},
     "run weekly.yaml every friday": {"every": "week", "weekday": "friday", "recipe": "weekly.yaml"},
+    "redo this every Monday until 31 March 2027": {
+        "every": "week",
+        "weekday": "monday",
+        "until": "2027-03-31",
+    },
     "redo this every two weeks": {"every": "other"},
     "redo this every quarter": {"every": "other"},
     "每周一自动重跑": {"every": "week", "weekday": "monday"},
@@ -39,6 +44,7 @@ WHEN = {
         "zone": "Asia/Shanghai",
     },
     "每月底自动跑一次": {"every": "month", "day": 31},
+    "每周五自动重跑，截至2027年3月31日": {"every": "week", "weekday": "friday", "until": "2027-03-31"},
     "每周三自动重跑，每次先问我": {"every": "week", "weekday": "wednesday", "unattended": "no"},
     "每个季度自动更新": {"every": "other"},
 }
