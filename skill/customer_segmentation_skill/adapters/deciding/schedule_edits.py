@@ -5,10 +5,14 @@ from typing import Any, Final
 
 from customer_segmentation_skill.adapters.deciding.proposals import MANY
 
+_NO_PROPOSAL: Final = (
+    r"(?:the )?\d{1,2}(?:(?:st|nd|rd|th)? of (?:every|each|the) month|:\d\d| ?[ap]m\b|[点时]| ?o'?clock)"
+)
+"""A day or a time, not the number of what waits."""
 _LEAD: Final = (
     r"(?:(?:please|ok|okay|yes|no|but|rather|better)[ ,]+)*"
     r"(?:(?:change|make|set|do|run|move|repeat)(?: (?:it|that|this|the time|the day))?(?: to)? ?)?"
-    rf"(?:{MANY}[ ,:]*(?:to |be |at )?)?(?:请|把)?(?:改到|改为|改成?|换成?|设为)?"
+    rf"(?:(?!{_NO_PROPOSAL}){MANY}[ ,:]*(?:to |be |at )?)?(?:请|把)?(?:改到|改为|改成?|换成?|设为)?"
 )
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CHINESE_DAYS: Final = "一二三四五六日"
@@ -22,7 +26,7 @@ _PART: Final = re.compile(
     r"|(?P<ask>(?:but )?ask(?: me)?(?: first| each time| every time)|每次(?:都)?(?:先)?(?:问我|询问))"
 )
 _JOIN: Final = re.compile(
-    r"\s*(?:,| and | with |和|并且?|、)\s*| (?=at \d)|(?<=[一二三四五六日天])(?=早上|上午|下午|晚上|\d)"
+    r"\s*(?:,| and | with |和|并且?|、)\s*| (?=at \d|on (?:mon|tue|wed|thu|fri|sat|sun))|(?<=[一二三四五六日天])(?=早上|上午|下午|晚上|\d)"
 )
 _NOON: Final = 12
 
