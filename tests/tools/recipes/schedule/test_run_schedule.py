@@ -203,6 +203,14 @@ def test_it_runs_from_anywhere_in_the_folder_that_was_approved(scheduled, tmp_pa
     assert scheduled.lists() == ["list-2025-01-07.csv", "list.csv"]
 
 
+def test_a_folder_that_is_gone_is_said(scheduled):
+    standing = read_standing(scheduled.workspace, scheduled.id)
+    standing.model_copy(update={"folder": str(scheduled.here / "gone")}).write(scheduled.workspace)
+    made = scheduled.run()
+    assert made.run.status == "failed"
+    assert str(scheduled.here / "gone") in made.run.outcome.said["en"]
+
+
 def test_results_that_are_gone_are_no_obstacle(scheduled):
     shutil.rmtree(scheduled.workspace.root / "results")
     scheduled.write(LATER)

@@ -241,11 +241,10 @@ class _Running:
 @contextmanager
 def _standing_in(standing: Standing | None) -> Iterator[None]:
     """Stand where the person stood who allowed it, wherever the run was started."""
-    if standing is None:
+    with ExitStack() as stack:
+        if standing:
+            try:
+                stack.enter_context(chdir(standing.folder))
+            except OSError as error:
+                raise InputError("schedule_folder_gone", path=standing.folder) from error
         yield
-        return
-    try:
-        with chdir(standing.folder):
-            yield
-    except FileNotFoundError as error:
-        raise InputError("schedule_folder_gone", path=standing.folder) from error
