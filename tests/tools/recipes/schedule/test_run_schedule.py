@@ -150,6 +150,23 @@ def test_without_a_standing_approval_it_computes_and_asks(scheduled):
     assert second.run.outcome.waiting["export-audience"] == approvals(thread)[-1].id
 
 
+@pytest.mark.parametrize(("revoked", "ends"), [(True, "waiting"), (False, "done")])
+def test_what_a_killed_run_was_allowed_is_done_only_if_it_still_is(scheduled, revoked, ends):
+    standing = read_standing(scheduled.workspace, scheduled.id)
+    revoke(scheduled.workspace, scheduled.id)
+    scheduled.write(LATER)
+    assert scheduled.run().run.status == "waiting"
+    journal = scheduled.workspace.journal
+    journal.write(
+        "UPDATE approvals SET status = 'approved', decided_by = 'standing approval' WHERE status = 'waiting'"
+    )
+    journal.write("UPDATE runs SET status = 'running', done_at = '' WHERE status = 'waiting'")
+    if not revoked:
+        standing.write(scheduled.workspace)
+    made = scheduled.run()
+    assert (made.run.status, len(scheduled.lists())) == (ends, 1 if revoked else 2)
+
+
 def test_a_standing_approval_ends_with_its_last_day(shop):
     _, shop.id = approved(SCHEDULE, {"zone": "UTC", "until": "2020-01-31"}, shop.workspace)
     shop.write(LATER)

@@ -173,6 +173,7 @@ class _Running:
             if stops(self.changes.reply) and not self.outcome.accepted:
                 return "stopped"
         self._replace_what_waits()
+        self._ask_the_standing_approval_anew()
         steps.act()
         self.outcome.waiting = steps.waiting
         return "waiting" if steps.waiting else "done"
@@ -227,6 +228,14 @@ class _Running:
                 self.workspace.journal.write(
                     "UPDATE approvals SET status = 'replaced' WHERE id = ? AND status = 'waiting'", one.id
                 )
+
+    def _ask_the_standing_approval_anew(self) -> None:
+        """What it allowed before a kill is allowed now only if it still is: it may have been revoked since."""
+        self.workspace.journal.write(
+            "UPDATE approvals SET status = 'waiting' WHERE thread = ? AND status = 'approved' AND decided_by = ?",
+            self.workspace.thread,
+            _BY,
+        )
 
     def _call_id(self, name: str, _arguments: dict[str, object]) -> str:
         return f"{self.schedule.thread}-{self.this.due.isoformat()}-{name}"
