@@ -246,3 +246,16 @@ def test_an_export_that_was_rejected_in_the_talk_is_no_part_of_it(shop):
     decide(shop.workspace, raised.value.approval_id, "rejected", by="person", surface="test")
     _, shop.id = approved(SCHEDULE, {"zone": "UTC"}, shop.workspace)
     assert [step.tool for step in shop.schedule.recipe.steps] == ["rfm_segments", "export_audience"]
+
+
+def test_a_source_elsewhere_is_read_within_the_standing_approval_alone(shop, tmp_path_factory):
+    away = tmp_path_factory.mktemp("away") / "orders.csv"
+    shutil.copy(shop.file, away)
+    (shop.here / "w.yaml").write_text(
+        f"name: W\nsource: {away}\nsteps: [{{tool: rfm_segments}}]\n", encoding="utf-8"
+    )
+    _, shop.id = approved(SCHEDULE, {"recipe": "w.yaml", "zone": "UTC"}, shop.workspace)
+    assert shop.run().run.status == "done"
+    revoke(shop.workspace, shop.id)
+    made = shop.run(2)
+    assert (made.run.status, list(made.run.outcome.waiting)) == ("waiting", ["load"])

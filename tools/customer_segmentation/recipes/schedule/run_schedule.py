@@ -16,7 +16,7 @@ from customer_segmentation.kit.errors import ApprovalRequired, InputError, Segme
 from customer_segmentation.kit.tool import Effect, tool_of
 from customer_segmentation.kit.words import LANGUAGES
 from customer_segmentation.recipes.recipe import Recipe, Step
-from customer_segmentation.recipes.recipe_tools import STEP_TOOLS
+from customer_segmentation.recipes.recipe_tools import LOAD, STEP_TOOLS
 from customer_segmentation.recipes.run_recipe import LOADED, RecipeRun, bring
 from customer_segmentation.recipes.schedule.compare_runs import compare_runs, stops
 from customer_segmentation.recipes.schedule.runs import (
@@ -40,6 +40,7 @@ from customer_segmentation.workspace.workspace import Result, Workspace
 
 _COMPARE: Final = tool_of(compare_runs)
 _BY: Final = "standing approval"
+_PERSON: Final = "person"
 _SECOND: Final = timedelta(seconds=1)
 """Runs at one person's word and another's are told apart by their instants."""
 
@@ -243,8 +244,12 @@ class _Running:
     def _permit(self, waiting: Approval, effect: Effect) -> str:
         if self.standing and waiting.status == "waiting" and self.standing.covers(waiting, effect):
             return _BY
-        read_before = [one.request for one in approvals(self.workspace, "done") if one.tool == "load_data"]
-        return "person" if waiting.tool == "load_data" and waiting.request in read_before else ""
+        read_before = [
+            one.request
+            for one in approvals(self.workspace, "done")
+            if one.tool == LOAD.name and one.decided_by == _PERSON
+        ]
+        return _PERSON if waiting.tool == LOAD.name and waiting.request in read_before else ""
 
 
 @contextmanager
