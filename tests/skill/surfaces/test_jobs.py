@@ -103,6 +103,10 @@ def test_what_waits_is_shown_and_approved_by_its_id(run, here, scheduled, demo_f
     identity = one["last"]["waiting"]["export-audience"]
     assert f"customer-segmentation approve {identity}" in waiting.stdout
     assert one["standing"] is None
+    assert f"waits for your yes (customer-segmentation approve {identity})" in run("jobs").output
+    workspace = Workspace.open(here / ".customer-segmentation")
+    decide(workspace, identity, "rejected", by="person", surface="test")
+    assert "decided by you\n" in run("jobs").output
 
 
 def test_a_schedule_that_cannot_be_read_is_said_and_the_others_run(run, here, scheduled):
@@ -113,3 +117,15 @@ def test_a_schedule_that_cannot_be_read_is_said_and_the_others_run(run, here, sc
     assert "line 1: every is not understood" in done.stderr
     listed = run("jobs")
     assert (listed.exit_code, f"{scheduled} · cannot be read:" in listed.output) == (0, True)
+
+
+def test_one_that_fails_unforeseen_keeps_no_other_from_running(run, here, scheduled, monkeypatch):
+    from customer_segmentation.recipes.schedule import run_schedule
+
+    def broken(*_arguments):
+        raise RuntimeError
+
+    monkeypatch.setattr(run_schedule, "runs_of", broken)
+    done = run("jobs", "run")
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"{scheduled}: Something went wrong that I did not foresee (RuntimeError)")

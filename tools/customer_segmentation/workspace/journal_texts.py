@@ -20,6 +20,7 @@ _COLUMNS: Final = {
     "asked": ("words",),
     "approvals": ("proposed", "request", "plan", "reason"),
     _SETTINGS: ("value",),
+    "runs": ("outcome",),
 }
 _CONVERSATIONS: Final = "conversations.sqlite"
 _MEMORIES: Final = {"checkpoints": ("checkpoint", "metadata"), "writes": ("value",)}

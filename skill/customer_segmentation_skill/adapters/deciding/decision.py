@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 
 from customer_segmentation_skill.adapters.deciding.edits import edit_in
 from customer_segmentation_skill.adapters.deciding.proposals import MANY, ONE, Proposal, numbered, which_of
+from customer_segmentation_skill.adapters.deciding.schedule_edits import schedule_edit_in
 
 _LONGEST: Final = 240
 
@@ -209,7 +210,9 @@ def _all_but(plain: str, proposals: Sequence[Proposal]) -> Decision | None:
 
 
 def _edited(plain: str, said: str, proposals: Sequence[Proposal]) -> Decision | None:
-    """Read changes such as "as csv, 20% holdout", one after the other."""
+    """Read changes such as "as csv, 20% holdout", one after the other; of a schedule such as "at 9:30 instead"."""
     found = edit_in(plain, said)
+    if found is None and any(one.tool == "schedule_refresh" for one in proposals):
+        found = schedule_edit_in(plain)
     which = which_of(found[0], proposals) if found else None
     return Decision("edit", which, changes=found[1]) if found and which is not None else None

@@ -167,6 +167,7 @@ TABLE: Final[Mapping[str, Row]] = {
             "day": "day",
             "at": "at",
             "zone": "zone",
+            "until": "until",
             "unattended": "unattended",
             "recipe": "recipe",
             "segmentation": "segments_from",

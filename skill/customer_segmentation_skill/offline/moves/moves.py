@@ -62,6 +62,12 @@ def move(here: Here) -> Move:
     if intent in _NEEDS_DATA and here.thread.loaded is None:
         return talk.no_data(here)
     made = _MOVES[intent](here)
+    repeated = scheduling.repeated(here, made)
+    if repeated:
+        made = repeated
+        here = replace(
+            here, found=replace(here.found, also=tuple(one for one in here.found.also if one != "schedule"))
+        )
     further = talk.beside(here)
     if further and made.calls:
         noted = "\n".join(text for text in (made.notes.get("beside", ""), further) if text)

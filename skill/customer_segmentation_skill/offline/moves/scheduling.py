@@ -1,7 +1,9 @@
 """Repeating on a schedule, and stopping a schedule."""
 
+import re
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from customer_segmentation.recipes.schedule.overview import scheduled, scheduled_words
 from customer_segmentation.workspace.journal import now
@@ -10,9 +12,13 @@ from customer_segmentation_skill.offline.moves.arguments import arguments_for
 from customer_segmentation_skill.offline.moves.groupings import meant_grouping
 from customer_segmentation_skill.offline.moves.move import Here, Move
 from customer_segmentation_skill.offline.moves.talk import no_data
-from customer_segmentation_skill.offline.reading.utterance import folded
+from customer_segmentation_skill.offline.reading.reading import Reading
+from customer_segmentation_skill.offline.reading.utterance import Utterance, folded
+from customer_segmentation_skill.offline.understanding.schedule_slots import schedule_slots
 
-_OTHER = "other"
+_OTHER: Final = "other"
+_REPEATED: Final = frozenset({"export", "report", "send"})
+_REPORT: Final = re.compile(r"\breports?\b|报告|报表")
 
 
 def schedule(here: Here) -> Move:
@@ -25,8 +31,28 @@ def schedule(here: Here) -> Move:
             return Move(text=here.say("chat_no_segments"))
     if slots.get("every", _OTHER) == _OTHER:
         return Move(text=here.say("chat_schedule_rhythm" if slots.get("every") else "chat_schedule_when"))
-    about = {} if slots.get("recipe") else meant_grouping(here)
-    return Move(calls=(arguments_for("schedule", {**slots, **about}),))
+    if slots.get("recipe"):
+        return Move(calls=(arguments_for("schedule", slots),))
+    about = meant_grouping(here)
+    return Move(calls=(*_report_first(here, about), arguments_for("schedule", {**slots, **about})))
+
+
+def repeated(here: Here, made: Move) -> Move | None:
+    """Return a move whose list, report or sending is repeated as the same message asks; None where it does not."""
+    if "schedule" not in here.found.also or here.found.intent not in _REPEATED or not made.calls:
+        return None
+    situation = here.thread.situation(here.language, here.remembered, ())
+    slots = schedule_slots(Reading(Utterance.of(here.said), situation))
+    if slots.get("every", _OTHER) == _OTHER:
+        return None
+    return replace(made, calls=(*made.calls, arguments_for("schedule", {**slots, **meant_grouping(here)})))
+
+
+def _report_first(here: Here, about: dict[str, Any]) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """Return the call that writes the report, where a report is to be repeated and there is none yet."""
+    written = any(result.tool == "write_report" for result in here.thread.workspace.results())
+    wanted = not written and _REPORT.search(folded(here.said))
+    return (arguments_for("report", about),) if wanted else ()
 
 
 def stop_schedule(here: Here) -> Move:

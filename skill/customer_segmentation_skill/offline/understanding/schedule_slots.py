@@ -4,6 +4,7 @@ import re
 from typing import Any, Final
 
 from customer_segmentation_skill.offline.reading.amounts import chinese_value
+from customer_segmentation_skill.offline.reading.dates import Period
 from customer_segmentation_skill.offline.reading.reading import Reading
 
 Slots = dict[str, Any]
@@ -56,6 +57,7 @@ _ASKED: Final = re.compile(
     r"\bask(?:ing)? me (?:first|each time|every time|before)\b|\b(?:but|and) ask (?:me|first)\b|每次(?:都)?(?:先)?(?:问|征求)|先问我"
 )
 _RECIPE: Final = re.compile(r"[^\s\"'，。；]+\.ya?ml\b", re.IGNORECASE)
+_YEAR: Final = re.compile(r"20\d\d")
 _ID: Final = re.compile(r"(?<![0-9a-z])[0-9a-f]{6}(?![0-9a-z])")
 
 
@@ -81,8 +83,16 @@ def schedule_slots(reading: Reading) -> Slots:
         slots["zone"] = zone["zone"] if zone else city
     if _ASKED.search(folded):
         slots["unattended"] = "no"
+    until = next((p for p in reading.periods if _ends(p)), None)
+    if until and until.last:
+        slots["until"] = until.last.isoformat()
     recipe = _RECIPE.search(reading.utterance.said)
     return slots | ({"recipe": recipe[0]} if recipe else {})
+
+
+def _ends(period: Period) -> bool:
+    """Tell whether a period is a last day, said with its year."""
+    return period.first is None and not period.before and _YEAR.search(period.text) is not None
 
 
 def stop_slots(reading: Reading) -> Slots:

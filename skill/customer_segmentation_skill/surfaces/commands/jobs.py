@@ -2,11 +2,11 @@
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from customer_segmentation_skill.surfaces.endings import WAITING
+from customer_segmentation_skill.surfaces.endings import WAITING, unexpected
 from customer_segmentation_skill.surfaces.options import Options, said, shared_options
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def jobs_run(ctx: click.Context, *, identity: str, accept: bool, as_json: bool) 
         raise InputError("decision_wants_terminal")
     seen = _seen(workspace, asked.spoken())
     try:
-        made, problems = _made(identity, seen, _instant(now()), accepted=accept)
+        made, problems = _made(identity, seen, _instant(now()), asked, accepted=accept)
     finally:
         seen.progress("")
     _show(made, problems, asked, as_json=as_json)
@@ -90,10 +90,9 @@ def jobs_run(ctx: click.Context, *, identity: str, accept: bool, as_json: bool) 
 
 
 def _made(
-    identity: str, workspace: "Workspace", now: "datetime", *, accepted: bool
-) -> tuple[list["Made"], dict[str, Any]]:
-    """Return the runs that were made, and by id of a schedule what prevented one."""
-    from customer_segmentation.kit.errors import SegmentationError
+    identity: str, workspace: "Workspace", now: "datetime", asked: Options, *, accepted: bool
+) -> tuple[list["Made"], dict[str, str]]:
+    """Return the runs that were made, and by id of a schedule what prevented one; the others are run all the same."""
     from customer_segmentation.recipes.schedule.schedule import schedule_ids
 
     if identity:
@@ -102,15 +101,25 @@ def _made(
         return [run_now(identity, workspace, now, accepted=accepted)], {}
     made, problems = [], {}
     for one in schedule_ids(workspace):
-        from customer_segmentation.recipes.schedule.run_schedule import run_if_due
-
-        try:
-            found = run_if_due(one, workspace, now)
-        except SegmentationError as error:
-            problems[one] = error
-        else:
-            made += [found] if found else []
+        found = _due(one, workspace, now, asked)
+        if isinstance(found, str):
+            problems[one] = found
+        elif found:
+            made.append(found)
     return made, problems
+
+
+def _due(identity: str, workspace: "Workspace", now: "datetime", asked: Options) -> "Made | str | None":
+    """Make the run of a schedule that is due; words where something prevented it."""
+    from customer_segmentation.kit.errors import SegmentationError
+    from customer_segmentation.recipes.schedule.run_schedule import run_if_due
+
+    try:
+        return run_if_due(identity, workspace, now)
+    except SegmentationError as error:
+        return error.said(asked.spoken())
+    except Exception as error:  # noqa: BLE001 - one that fails unforeseen keeps no other from running
+        return unexpected(error, asked)
 
 
 def _instant(text: str) -> "datetime":
@@ -143,13 +152,13 @@ def _list(asked: Options, *, as_json: bool) -> None:
     _say(scheduled_words(found, asked.spoken()))
 
 
-def _show(made: list["Made"], problems: dict[str, Any], asked: Options, *, as_json: bool) -> None:
+def _show(made: list["Made"], problems: dict[str, str], asked: Options, *, as_json: bool) -> None:
     from customer_segmentation.kit.words import message
     from customer_segmentation_skill.surfaces.run_words import run_as_object, run_lines
 
     language = asked.spoken()
-    for identity, error in problems.items():
-        click.echo(f"{identity}: {error.said(language)}", err=True)
+    for identity, words in problems.items():
+        click.echo(f"{identity}: {words}", err=True)
     if as_json:
         runs = [run_as_object(one, asked.open(), language) for one in made]
         click.echo(json.dumps({"runs": runs}, ensure_ascii=False))

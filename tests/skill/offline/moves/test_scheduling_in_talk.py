@@ -115,3 +115,22 @@ def test_without_segments_nothing_is_proposed(fresh, shop):
     fresh.say(f"load {shop}")
     assert fresh.say("redo this every monday").startswith("There are no segments yet")
     assert approvals(fresh.workspace) == []
+
+
+def test_a_list_may_be_exported_and_repeated_in_one_breath(talk):
+    talk.say("export at risk to excel every tuesday at 9")
+    assert talk.calls == [
+        ("export_audience", {"segments": "at_risk", "format": "xlsx"}),
+        ("schedule_refresh", {"every": "week", "weekday": "tuesday", "at": "09:00"}),
+    ]
+    steps = approvals(talk.workspace, "waiting")[-1].plan.detail["steps"]
+    assert [step["tool"] for step in steps] == ["rfm_segments", "export_audience"]
+    assert talk.prose == ""
+
+
+def test_a_report_that_is_to_come_regularly_is_written_once_first(talk):
+    reply = talk.say("send me a report every month on the 3rd")
+    assert [tool for tool, _ in talk.calls] == ["write_report", "schedule_refresh"]
+    assert reply.startswith("The report")
+    steps = approvals(talk.workspace, "waiting")[-1].plan.detail["steps"]
+    assert [step["tool"] for step in steps] == ["rfm_segments", "write_report"]

@@ -150,6 +150,23 @@ def test_without_a_standing_approval_it_computes_and_asks(scheduled):
     assert second.run.outcome.waiting["export-audience"] == approvals(thread)[-1].id
 
 
+@pytest.mark.parametrize(("revoked", "ends"), [(True, "waiting"), (False, "done")])
+def test_what_a_killed_run_was_allowed_is_done_only_if_it_still_is(scheduled, revoked, ends):
+    standing = read_standing(scheduled.workspace, scheduled.id)
+    revoke(scheduled.workspace, scheduled.id)
+    scheduled.write(LATER)
+    assert scheduled.run().run.status == "waiting"
+    journal = scheduled.workspace.journal
+    journal.write(
+        "UPDATE approvals SET status = 'approved', decided_by = 'standing approval' WHERE status = 'waiting'"
+    )
+    journal.write("UPDATE runs SET status = 'running', done_at = '' WHERE status = 'waiting'")
+    if not revoked:
+        standing.write(scheduled.workspace)
+    made = scheduled.run()
+    assert (made.run.status, len(scheduled.lists())) == (ends, 1 if revoked else 2)
+
+
 def test_a_standing_approval_ends_with_its_last_day(shop):
     _, shop.id = approved(SCHEDULE, {"zone": "UTC", "until": "2020-01-31"}, shop.workspace)
     shop.write(LATER)
@@ -203,6 +220,14 @@ def test_it_runs_from_anywhere_in_the_folder_that_was_approved(scheduled, tmp_pa
     assert scheduled.lists() == ["list-2025-01-07.csv", "list.csv"]
 
 
+def test_a_folder_that_is_gone_is_said(scheduled):
+    standing = read_standing(scheduled.workspace, scheduled.id)
+    standing.model_copy(update={"folder": str(scheduled.here / "gone")}).write(scheduled.workspace)
+    made = scheduled.run()
+    assert made.run.status == "failed"
+    assert str(scheduled.here / "gone") in made.run.outcome.said["en"]
+
+
 def test_results_that_are_gone_are_no_obstacle(scheduled):
     shutil.rmtree(scheduled.workspace.root / "results")
     scheduled.write(LATER)
@@ -221,3 +246,16 @@ def test_an_export_that_was_rejected_in_the_talk_is_no_part_of_it(shop):
     decide(shop.workspace, raised.value.approval_id, "rejected", by="person", surface="test")
     _, shop.id = approved(SCHEDULE, {"zone": "UTC"}, shop.workspace)
     assert [step.tool for step in shop.schedule.recipe.steps] == ["rfm_segments", "export_audience"]
+
+
+def test_a_source_elsewhere_is_read_within_the_standing_approval_alone(shop, tmp_path_factory):
+    away = tmp_path_factory.mktemp("away") / "orders.csv"
+    shutil.copy(shop.file, away)
+    (shop.here / "w.yaml").write_text(
+        f"name: W\nsource: {away}\nsteps: [{{tool: rfm_segments}}]\n", encoding="utf-8"
+    )
+    _, shop.id = approved(SCHEDULE, {"recipe": "w.yaml", "zone": "UTC"}, shop.workspace)
+    assert shop.run().run.status == "done"
+    revoke(shop.workspace, shop.id)
+    made = shop.run(2)
+    assert (made.run.status, list(made.run.outcome.waiting)) == ("waiting", ["load"])

@@ -9,7 +9,6 @@ import pytest
 from schedule_shop import SCHEDULE, approved
 
 from customer_segmentation.act.export_audience import export_audience
-from customer_segmentation.act.report.write_report import write_report
 from customer_segmentation.act.write_table import write_table
 from customer_segmentation.kit.errors import ApprovalRequired, InputError
 from customer_segmentation.kit.tool import Effect, tool_of
@@ -150,7 +149,6 @@ def test_only_ids_are_looked_for(shop, identity):
 
 
 def test_everything_made_of_the_data_is_repeated_each_of_its_own_segments(shop):
-    run(tool_of(write_report), {"length": "summary"}, shop.workspace)
     approved(tool_of(write_table), {"url": "sqlite:///shop.db"}, shop.workspace)
     main = shop.workspace.result("latest", "segmentation")
     run(tool_of(define_segment), {"rule": "orders >= 3"}, shop.workspace)
@@ -160,7 +158,6 @@ def test_everything_made_of_the_data_is_repeated_each_of_its_own_segments(shop):
     assert steps == [
         ("segments", "rfm_segments"),
         ("segments1", "define_segment"),
-        ("write-report", "write_report"),
         ("export-audience", "export_audience"),
         ("write-table", "write_table"),
         ("export-audience2", "export_audience"),

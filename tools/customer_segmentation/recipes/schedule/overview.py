@@ -14,6 +14,7 @@ from customer_segmentation.recipes.schedule.schedule import read_schedule, sched
 from customer_segmentation.recipes.schedule.standing import read_standing
 from customer_segmentation.recipes.schedule.when import latest_due, next_due
 from customer_segmentation.recipes.told import told
+from customer_segmentation.workspace.approval import approval
 from customer_segmentation.workspace.workspace import Workspace
 
 
@@ -30,7 +31,7 @@ def _one(identity: str, workspace: Workspace, now: datetime) -> dict[str, Any]:
     try:
         schedule = read_schedule(workspace, identity)
     except SegmentationError as error:
-        return {"id": identity, "name": identity, "problem": str(error), "last": _last(runs, None)}
+        return {"id": identity, "name": identity, "problem": str(error), "last": _last(runs, None, workspace)}
     place = schedule.timing.place
     since = covered_until(runs) or now
     due, _ = latest_due(schedule.timing, since, now)
@@ -49,19 +50,27 @@ def _one(identity: str, workspace: Workspace, now: datetime) -> dict[str, Any]:
         "when": schedule.timing.spoken(),
         "due_now": due is not None,
         "next": _local(due or next_due(schedule.timing, max(since, now)), place),
-        "last": _last(runs, place),
+        "last": _last(runs, place, workspace),
         "standing": may,
     }
 
 
-def _last(runs: list[Run], place: Any) -> dict[str, Any]:
+def _last(runs: list[Run], place: Any, workspace: Workspace) -> dict[str, Any]:
+    """Return how the last run ended; what a person decided since no longer waits."""
     run = runs[-1] if runs else None
-    status = run.status if run else "set"
+    waits = {
+        step: identity
+        for step, identity in (run.outcome.waiting.items() if run else ())
+        if approval(workspace, identity).status in {"waiting", "approved"}
+    }
+    status: str = run.status if run else "set"
+    if status == "waiting" and not waits:
+        status = "decided"
     return {
         "status": status,
         "words": {language: message(f"schedule_status_{status}", language) for language in LANGUAGES},
         "due": _local(run.due, place or UTC) if run and status != "set" else "",
-        "waiting": run.outcome.waiting if run else {},
+        "waiting": waits,
     }
 
 

@@ -16,7 +16,7 @@ from customer_segmentation.kit.errors import ApprovalRequired, InputError, Segme
 from customer_segmentation.kit.tool import Effect, tool_of
 from customer_segmentation.kit.words import LANGUAGES
 from customer_segmentation.recipes.recipe import Recipe, Step
-from customer_segmentation.recipes.recipe_tools import STEP_TOOLS
+from customer_segmentation.recipes.recipe_tools import LOAD, STEP_TOOLS
 from customer_segmentation.recipes.run_recipe import LOADED, RecipeRun, bring
 from customer_segmentation.recipes.schedule.compare_runs import compare_runs, stops
 from customer_segmentation.recipes.schedule.runs import (
@@ -40,6 +40,7 @@ from customer_segmentation.workspace.workspace import Result, Workspace
 
 _COMPARE: Final = tool_of(compare_runs)
 _BY: Final = "standing approval"
+_PERSON: Final = "person"
 _SECOND: Final = timedelta(seconds=1)
 """Runs at one person's word and another's are told apart by their instants."""
 
@@ -173,6 +174,7 @@ class _Running:
             if stops(self.changes.reply) and not self.outcome.accepted:
                 return "stopped"
         self._replace_what_waits()
+        self._ask_the_standing_approval_anew()
         steps.act()
         self.outcome.waiting = steps.waiting
         return "waiting" if steps.waiting else "done"
@@ -228,24 +230,35 @@ class _Running:
                     "UPDATE approvals SET status = 'replaced' WHERE id = ? AND status = 'waiting'", one.id
                 )
 
+    def _ask_the_standing_approval_anew(self) -> None:
+        """What it allowed before a kill is allowed now only if it still is: it may have been revoked since."""
+        self.workspace.journal.write(
+            "UPDATE approvals SET status = 'waiting' WHERE thread = ? AND status = 'approved' AND decided_by = ?",
+            self.workspace.thread,
+            _BY,
+        )
+
     def _call_id(self, name: str, _arguments: dict[str, object]) -> str:
         return f"{self.schedule.thread}-{self.this.due.isoformat()}-{name}"
 
     def _permit(self, waiting: Approval, effect: Effect) -> str:
         if self.standing and waiting.status == "waiting" and self.standing.covers(waiting, effect):
             return _BY
-        read_before = [one.request for one in approvals(self.workspace, "done") if one.tool == "load_data"]
-        return "person" if waiting.tool == "load_data" and waiting.request in read_before else ""
+        read_before = [
+            one.request
+            for one in approvals(self.workspace, "done")
+            if one.tool == LOAD.name and one.decided_by == _PERSON
+        ]
+        return _PERSON if waiting.tool == LOAD.name and waiting.request in read_before else ""
 
 
 @contextmanager
 def _standing_in(standing: Standing | None) -> Iterator[None]:
     """Stand where the person stood who allowed it, wherever the run was started."""
-    if standing is None:
+    with ExitStack() as stack:
+        if standing:
+            try:
+                stack.enter_context(chdir(standing.folder))
+            except OSError as error:
+                raise InputError("schedule_folder_gone", path=standing.folder) from error
         yield
-        return
-    try:
-        with chdir(standing.folder):
-            yield
-    except FileNotFoundError as error:
-        raise InputError("schedule_folder_gone", path=standing.folder) from error
