@@ -10,5 +10,5 @@ from judged.measure_whom import summary
 def test_twenty_pilots_are_valued_truly():
     gains, within, ahead, _, wrong = summary(20, 2_000, "steps", "strong")
     assert gains[Way.LEARNT] > gains[Way.SEGMENTS] > gains[Way.EVERYBODY]
-    assert min(within, ahead) >= 0.88
+    assert min(within, ahead) >= 0.85
     assert wrong <= 1
