@@ -5,19 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from customer_segmentation.act.audience_columns import (
-    CONSENT,
-    OBJECTION,
-    AudienceColumn,
-    chosen_columns,
-    known_columns,
-)
+from customer_segmentation.act.audience_columns import AudienceColumn, chosen_columns, known_columns
 from customer_segmentation.act.suppression import Suppression, read_suppression
 from customer_segmentation.data.dataset import Column, Dataset
 from customer_segmentation.engine.duckdb_engine import DuckDB, duckdb_engine
 from customer_segmentation.engine.sql_file import identifier, literal
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.segment.holdout import held_out
+from customer_segmentation.segment.opted_out import asks_consent, cell, refused
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.workspace import Workspace
 
@@ -25,8 +20,6 @@ OPTED_OUT: Final = "_opted_out"
 SUPPRESSED: Final = "_suppressed"
 HELD_OUT: Final = "_held_out"
 _OWN: Final = (OPTED_OUT, SUPPRESSED, HELD_OUT)
-_REFUSED = "'no', 'n', 'false', '0', 'f', 'unsubscribed', 'opted out', '否', '不同意', '未订阅'"
-_OBJECTED = "'yes', 'y', 'true', '1', 't', 'unsubscribed', 'opted out', '是', '已退订', '拒收'"
 
 
 @dataclass(frozen=True)
@@ -93,7 +86,7 @@ def open_audience(
             {name: column.header for name, column in traits.items()},
         )
         chosen = chosen_columns(columns, hashed, known)
-        consent = {name: column.header for name, column in traits.items() if _asks_consent(column)}
+        consent = {name: column.header for name, column in traits.items() if asks_consent(column)}
         _keep(engine, [*(column.name for column in chosen), *consent])
         selected, out, on_list, held = engine.rows_of(
             f"SELECT count(*), count(*) FILTER ({OPTED_OUT}), count(*) FILTER ({SUPPRESSED}), "
@@ -142,18 +135,12 @@ def _view(
     engine: DuckDB, traits: dict[str, Column], segments: list[str], holdout: float, *, listed: bool
 ) -> None:
     """Make the view ``everybody``: the customers of some segments with all that is known of them."""
-    refused = [_cell(c) + f" IN ({_REFUSED})" for c in traits.values() if _asks_consent(c)]
-    refused += [
-        f"({_cell(c)} IN ({_OBJECTED}) OR TRY_CAST({_cell(c)} AS DATE) IS NOT NULL)"
-        for c in traits.values()
-        if OBJECTION.search(c.header)
-    ]
-    keys = ["lower(trim(a.customer_id))", *(_cell(c) for c in traits.values() if c.personal)]
+    keys = ["lower(trim(a.customer_id))", *(cell(c) for c in traits.values() if c.personal)]
     on_list = _any([f"{key} IN (SELECT entry FROM suppressed)" for key in keys] if listed else [])
     kept = [f"c.{identifier(column.name)} AS {identifier(name)}" for name, column in traits.items()]
     columns = [
         "a.*",
-        f"({_any(refused)} OR {on_list}) AS {OPTED_OUT}",
+        f"({refused(traits.values())} OR {on_list}) AS {OPTED_OUT}",
         f"{on_list} AS {SUPPRESSED}",
         f"{held_out(holdout, 'a.customer_id')} AS {HELD_OUT}",
         *kept,
@@ -163,14 +150,6 @@ def _view(
         + ("LEFT JOIN customers c ON c.customer_id = a.customer_id " if traits else "")
         + f"WHERE a.segment IN ({', '.join(literal(s) for s in segments)})"
     )
-
-
-def _asks_consent(column: Column) -> bool:
-    return bool(CONSENT.search(column.header)) and not OBJECTION.search(column.header)
-
-
-def _cell(column: Column) -> str:
-    return f"lower(trim(CAST(c.{identifier(column.name)} AS VARCHAR)))"
 
 
 def _any(rules: list[str]) -> str:

@@ -11,13 +11,8 @@ from typing import Final
 
 from customer_segmentation.engine.sql_file import identifier
 from customer_segmentation.kit.errors import InputError
+from customer_segmentation.segment.opted_out import CONSENT
 
-CONSENT: Final = re.compile(r"consent|opt.?in|subscri|newsletter|同意|订阅", re.IGNORECASE)
-OBJECTION: Final = re.compile(
-    r"un-?subscri|opt(?:ed)?[^a-z]?out|do[^a-z]?not[^a-z]?(?:contact|mail|e-?mail|call|disturb)|退订|拒收|勿扰",
-    re.IGNORECASE,
-)
-"""A column in which a yes means no."""
 MAIL: Final = re.compile(r"e.?mail|邮箱|邮件地址", re.IGNORECASE)
 PHONE: Final = re.compile(r"phone|mobile|(?<![a-z])tel(?![a-z])|手机|电话", re.IGNORECASE)
 _SEPARATORS: Final = re.compile(r"[,，、;；]")

@@ -25,6 +25,7 @@ def subject(customers=1000, base=0.3, mean=20.0, deviation=60.0, correlation=0.0
     return Subject(
         id="s",
         customers=customers,
+        opted_out=0,
         followed=500,
         certainty=500,
         base=base,

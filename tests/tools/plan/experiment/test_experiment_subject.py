@@ -90,6 +90,7 @@ def subject(name, customers, base=0.3, mean=20.0, deviation=50.0, correlation=0.
     return Subject(
         id=name,
         customers=customers,
+        opted_out=0,
         followed=followed,
         certainty=followed,
         base=base,

@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any, Final
 
 from customer_segmentation.act.audience import HELD_OUT, OPTED_OUT, Audience
-from customer_segmentation.act.audience_columns import CONSENT, MAIL, OBJECTION, PHONE, AudienceColumn
+from customer_segmentation.act.audience_columns import MAIL, PHONE, AudienceColumn
 from customer_segmentation.act.send.connector import Connector, Fields
 from customer_segmentation.engine.sql_file import identifier
+from customer_segmentation.segment.opted_out import CONSENT, OBJECTION
 
 _AT_ONCE: Final = 10_000
 _MOST_DIGITS: Final = 15

@@ -63,8 +63,10 @@ def _say_totals(sheet: FactSheet, found: Planned) -> None:
     if asked.budget:
         sheet.say(ALL, "budget", asked.budget, sheet.currency, kind=Kind.GIVEN)
     _say_plan(sheet, found, ALL, found.plan)
-    held_out = sum(found.held_out.get(segment, 0) for segment in found.acting)
+    held_out = sum(found.held_out(segment) for segment in found.acting)
     sheet.say(ALL, "held_out", held_out, "customers", kind=Kind.PROPOSED)
+    if opted_out := sum(one.opted_out for one in found.aside.values()):
+        sheet.say(ALL, "opted_out", opted_out, "customers")
     if asked.budget:
         unspent = asked.budget - _money(float(found.worth.cost @ found.plan))
         sheet.say(
@@ -140,7 +142,7 @@ def _say_spending(sheet: FactSheet, found: Planned, segment: str, options: list[
     own = np.zeros_like(found.plan)
     own[options] = found.plan[options]
     _say_plan(sheet, found, segment, own)
-    sheet.say(segment, "held_out", found.held_out.get(segment, 0), "customers", kind=Kind.PROPOSED)
+    sheet.say(segment, "held_out", found.held_out(segment), "customers", kind=Kind.PROPOSED)
     _say_offer(sheet, found, segment, options)
     if len(options) > 1:
         for number, n in enumerate(options, 1):

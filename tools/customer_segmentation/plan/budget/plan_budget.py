@@ -1,5 +1,6 @@
 """Who gets which action, how much is spent, what comes back, and how sure that is."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from customer_segmentation.advise.evidence import Evidence, gather
@@ -22,7 +23,7 @@ from customer_segmentation.plan.budget.setting import Setting
 from customer_segmentation.plan.budget.solve import NoPlan
 from customer_segmentation.plan.budget.tested import inputs_of, past_test, tested_of, with_arms
 from customer_segmentation.plan.budget.told import Told, told_of
-from customer_segmentation.segment.holdout import held_out_by_segment
+from customer_segmentation.segment.holdout import KeptAside, kept_aside
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.workspace import Result, Workspace
 
@@ -57,8 +58,8 @@ def plan_budget(request: BudgetRequest, workspace: Workspace) -> Reply:
     found = with_arms(found, tested, terms)
     told = told_of(request, formed.segments, found)
     options = options_of(found, request, terms, told, tested)
-    held_out = held_out_by_segment(formed, workspace, request.held_out)
-    setting = _setting(request, evidence, told, options, held_out)
+    aside = kept_aside(formed, workspace, request.held_out)
+    setting = _setting(request, evidence, told, options, aside)
     worth = _worth(request, options, evidence)
     plan = _allocated(setting, worth)
     margin = float(terms.margin.value)
@@ -78,7 +79,7 @@ def plan_budget(request: BudgetRequest, workspace: Workspace) -> Reply:
             worth=worth,
             plan=plan,
             others=other_plans(setting, worth, _proposed(found), _revenue(evidence)),
-            held_out=held_out,
+            aside=aside,
             step=next_step(setting, worth, plan),
             frontier=frontier(setting, worth),
             assumptions=rests_on,
@@ -103,11 +104,15 @@ def _allocated(setting: Setting, worth: Worth) -> "ndarray":
 
 
 def _setting(
-    request: BudgetRequest, evidence: Evidence, told: Told, options: list[Option], held_out: dict[str, int]
+    request: BudgetRequest,
+    evidence: Evidence,
+    told: Told,
+    options: list[Option],
+    aside: Mapping[str, KeptAside],
 ) -> Setting:
     return Setting(
         options=options,
-        available={one.id: one.customers - held_out.get(one.id, 0) for one in evidence.today},
+        available={one.id: one.customers - _kept(aside.get(one.id)) for one in evidence.today},
         least=told.least,
         most=told.most,
         budget=float(request.budget) if request.budget else None,
@@ -115,6 +120,10 @@ def _setting(
         objective=request.objective,
         cautious=request.caution is Caution.CAUTIOUS,
     )
+
+
+def _kept(aside: KeptAside | None) -> int:
+    return aside.opted_out + aside.held_out if aside else 0
 
 
 def _worth(request: BudgetRequest, options: list[Option], evidence: Evidence) -> Worth:

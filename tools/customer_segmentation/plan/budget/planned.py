@@ -16,6 +16,7 @@ from customer_segmentation.plan.budget.sensitivity import Assumption
 from customer_segmentation.plan.budget.setting import Setting
 from customer_segmentation.plan.budget.tested import PastTest, Tested
 from customer_segmentation.plan.budget.told import Told
+from customer_segmentation.segment.holdout import KeptAside
 from customer_segmentation.workspace.workspace import Result
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Planned:
         tested: What a past test showed; ``test`` is there too where one could not be planned with.
         horizon: Days in which extra orders count.
         others: Other ways to spend the money, by name, likewise.
-        held_out: Customers by segment who are kept to compare with.
+        aside: Customers by segment whom nothing contacts.
         step: The next money to spend.
         frontier: Cost and expected contribution of the best plans for less and for more money.
         assumptions: What the plan rests on, the one that moves it most first, and whether its worse end would
@@ -74,7 +75,7 @@ class Planned:
     worth: Worth
     plan: "ndarray"
     others: Mapping[str, "ndarray"]
-    held_out: Mapping[str, int]
+    aside: Mapping[str, KeptAside]
     step: NextStep
     frontier: list[tuple[float, float]]
     assumptions: list[Assumption]
@@ -94,6 +95,10 @@ class Planned:
             for one in dict.fromkeys(self.option(n).segment for n in self.used)
         }
         return sorted(total, key=lambda one: (-total[one], one))
+
+    def held_out(self, segment: str) -> int:
+        """Return how many of a segment are kept to compare with."""
+        return self.aside[segment].held_out if segment in self.aside else 0
 
     def option(self, n: int) -> Option:
         """Return the option at a position."""

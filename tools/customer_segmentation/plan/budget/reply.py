@@ -86,6 +86,8 @@ def _findings(found: Planned) -> list[Finding]:
         )
     elif found.tested and found.test and found.test.days not in {None, found.horizon}:
         said.append(Finding(code="budget_test_horizon", severity=Severity.WARNING))
+    if any(one.opted_out for one in found.aside.values()):
+        said.append(Finding(code="budget_opted_out"))
     return said + [one for one in found.evidence.findings if one.code not in _ON_MONEY_AT_STAKE]
 
 

@@ -14,6 +14,7 @@ from customer_segmentation.plan.experiment.reply import POOLED, Designed, experi
 from customer_segmentation.plan.experiment.request import ExperimentRequest
 from customer_segmentation.plan.experiment.rolling import Rolling, rolling
 from customer_segmentation.plan.experiment.subject import Subject, subject_of, together
+from customer_segmentation.segment.holdout import kept_aside
 from customer_segmentation.segment.naming import several
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.workspace import Workspace
@@ -26,7 +27,7 @@ _WITHOUT_RATES: Final = {
 }
 
 
-@tool(effect=Effect.READ, inputs=profile_used, version=2)
+@tool(effect=Effect.READ, inputs=profile_used, version=3)
 def design_experiment(request: ExperimentRequest, workspace: Workspace) -> Reply:
     """Say how an action is tested: who is held out, what lift that can show, how many it takes, when it is read.
 
@@ -45,7 +46,12 @@ def design_experiment(request: ExperimentRequest, workspace: Workspace) -> Reply
     terms = terms_of(request, workspace, result.reply.currency)
     asked = several(request.segments, formed.segments)
     about = [one for one in prospects(evidence, terms) if one.segment.id in asked and _to_test(one, request)]
-    subjects = [found for one in about if (found := subject_of(one, evidence, terms))]
+    opted_out = {segment: one.opted_out for segment, one in kept_aside(formed, workspace, 0).items()}
+    subjects = [
+        found
+        for one in about
+        if (found := subject_of(one, evidence, terms, opted_out.get(one.segment.id, 0)))
+    ]
     if not subjects:
         raise MethodError("experiment_too_few" if about else "experiment_no_action")
     designs = [design(subject, request) for subject in subjects]

@@ -94,6 +94,8 @@ def _say_terms(sheet: FactSheet, found: Designed) -> None:
     sheet.say(ALL, "followed_from", found.window.split_on, "date")
     sheet.say(ALL, "power", asked.power, "share", kind=told("power"))
     sheet.say(ALL, "alpha", asked.alpha, "share", kind=told("alpha"))
+    if opted_out := sum(one.subject.opted_out for one in found.designs):
+        sheet.say(ALL, "opted_out", opted_out, "customers")
     if asked.held_out:
         sheet.say(ALL, "held_out_share", asked.held_out / 100, "share", kind=Kind.GIVEN)
 
@@ -198,6 +200,8 @@ def _findings(found: Designed) -> list[Finding]:
         for one in found.designs
         if _pays_beyond(one, found.request)
     ]
+    if any(one.subject.opted_out for one in found.designs):
+        said.append(Finding(code="experiment_opted_out"))
     if found.window.days < found.request.horizon_days:
         said.append(Finding(code="experiment_window_shortened"))
     if found.request.measured is Measured.REVENUE:

@@ -11,6 +11,7 @@ from customer_segmentation.advise.recommendation_facts import break_even_kind
 from customer_segmentation.advise.shop_terms import ShopTerms
 from customer_segmentation.explain.time_split import Outcome
 from customer_segmentation.kit.fact import Kind
+from customer_segmentation.segment.segment_table import SMALL
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Subject:
     """A segment, or several together, as the subject of an experiment.
 
     Attributes:
-        customers: Of today, who can be contacted or held out.
+        customers: Of today, who can be contacted or held out; ``opted_out`` cannot.
         followed: Such customers at the earlier day, whom the rates are from.
         base: Share of them who ordered unasked within the horizon; ``certainty`` so many customers would give a
             rate as certain: ``followed`` for one segment, fewer for several whose sizes changed.
@@ -50,6 +51,7 @@ class Subject:
 
     id: str
     customers: int
+    opted_out: int
     followed: int
     certainty: float
     base: float
@@ -71,10 +73,13 @@ def action_to_test(one: Prospect) -> Case | None:
     return one.chosen or next((case for case in one.cases if case.action.channel is not Channel.NONE), None)
 
 
-def subject_of(one: Prospect, evidence: Evidence, terms: ShopTerms) -> Subject | None:
-    """Return a segment as a subject; None where too few customers can be followed to give a rate."""
+def subject_of(one: Prospect, evidence: Evidence, terms: ShopTerms, opted_out: int) -> Subject | None:
+    """Return a segment as a subject, without those who opted out.
+
+    None where too few customers can be followed to give a rate, or too few can be contacted.
+    """
     outcome = evidence.outcome(one.segment)
-    if outcome is None or one.base_rate is None:
+    if outcome is None or one.base_rate is None or one.segment.customers - opted_out < SMALL:
         return None
     base = float(one.base_rate)
     mean, deviation, correlation = _revenue(outcome)
@@ -82,7 +87,8 @@ def subject_of(one: Prospect, evidence: Evidence, terms: ShopTerms) -> Subject |
     scenario = case.action.scenario_lift if case else None
     return Subject(
         id=one.segment.id,
-        customers=one.segment.customers,
+        customers=one.segment.customers - opted_out,
+        opted_out=opted_out,
         followed=outcome.customers,
         certainty=outcome.customers,
         base=base,
@@ -117,6 +123,7 @@ def together(subjects: Sequence[Subject], name: str) -> Subject:
     return Subject(
         id=name,
         customers=customers,
+        opted_out=sum(one.opted_out for one in subjects),
         followed=sum(one.followed for one in subjects),
         certainty=base * (1 - base) / doubt if doubt else sum(one.certainty for one in subjects),
         base=base,
