@@ -11,6 +11,7 @@ from contextlib import suppress
 DOER = """
 import os, sys
 from customer_segmentation.catalogue import find_tool
+from customer_segmentation.act.send.klaviyo_api import KlaviyoApi
 from customer_segmentation.act.send.webhook import Webhook
 from customer_segmentation.workspace.approval import execute
 from customer_segmentation.workspace.workspace import Workspace
@@ -18,10 +19,11 @@ import customer_segmentation.segment.naming, duckdb, filelock, http.client, sqli
 import pyarrow, pyarrow.parquet
 try:
     import psycopg
+    import klaviyo_api, openapi_client.api.profiles_api, openapi_client.api.lists_api
 except ImportError:
     pass
 
-Webhook.per_second = 10_000.0
+Webhook.per_second = KlaviyoApi.per_second = 10_000.0
 print("ready", flush=True)
 for line in sys.stdin:
     tool, identity = line.split()

@@ -17,10 +17,12 @@ from customer_segmentation.workspace.journal_texts import clean_conversations, c
 from customer_segmentation.workspace.outputs import take_back
 from customer_segmentation.workspace.person import Person, held_in, the_person
 from customer_segmentation.workspace.sendings import clean_sendings, receivers
-from customer_segmentation.workspace.store import Stored
+from customer_segmentation.workspace.store import Stored, is_running
 from customer_segmentation.workspace.workspace import Workspace
 
 _RECORD: Final = "result.json"
+_OVERFLOW: Final = "duckdb_temp_"
+"""What DuckDB puts on the disk when memory is short, with the number of its process."""
 _TEXT_FILES: Final = frozenset({".csv", ".tsv", ".txt", ".json", ".jsonl"})
 
 
@@ -99,6 +101,9 @@ def _sweep(workspace: Workspace) -> None:
     workspace.store.sweep()
     for path in (workspace.root / "outputs").glob(".*.part"):
         path.unlink()
+    for path in workspace.root.glob(f"{_OVERFLOW}*"):
+        if not is_running(path.name.removeprefix(_OVERFLOW).split("_")[0]):
+            path.unlink(missing_ok=True)
     for row in workspace.journal.rows("SELECT id, request FROM approvals WHERE status != 'approved'"):
         place = json.loads(row["request"]).get("path")
         for draft in Path(place).parent.glob(f".*.{row['id']}.part*") if place else ():

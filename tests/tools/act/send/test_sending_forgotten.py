@@ -1,6 +1,7 @@
 """A person who is forgotten is in nothing that a sending left, finished or not: every byte is looked at."""
 
 import csv
+import os
 
 import pytest
 from sent import again, figures
@@ -114,12 +115,18 @@ def test_what_a_killed_export_left_beside_its_place_goes_too(seen, planted, appr
     identity = approved(EXPORT, segments="at_risk", path="list.csv")
     draft = here / f".list.csv.{identity}.part"
     draft.write_text("customer_id\nc1\n")
+    over, mine = (
+        seen.root / f"duckdb_temp_{pid}_0_storage_DEFAULT-0.tmp" for pid in (2**22 + 1, os.getpid())
+    )
+    over.write_text("c1")
+    mine.write_text("c1")
     (here / ".list.csv.other.part").write_text("not ours")
     forget(seen, "c2")
     assert draft.exists()
     decide(seen, identity, "rejected", by="person", surface="test")
     forget(seen, "c1")
     assert not draft.exists()
+    assert (over.exists(), mine.exists()) == (False, True)
     assert (here / ".list.csv.other.part").exists()
 
 
