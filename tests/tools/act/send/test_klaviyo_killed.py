@@ -17,7 +17,7 @@ FEW, MANY = 4, 60
 
 @pytest.fixture
 def doer(account, seen, here):
-    found = Doer(seen.root, here)
+    found = Doer(seen.root, here, send_audience)
     yield found
     found.close()
 
@@ -37,7 +37,7 @@ def run_kills(kills, account, seen, doer, approved):
         for _ in range(draw.randrange(1, 4)):
             mine += killed(draw, answer, account, doer, identity)
         account.receiver.answer = answer
-        doer.took("send_audience", identity)
+        doer.took(identity)
         told = figures(seen.result(approval(seen, identity).outcome).reply)
         assert (told["accepted"], told["subscribed"], told["opted_out_there"]) == (180, 177, 3)
         assert set(account.profiles) == AGREED
@@ -65,7 +65,7 @@ def killed(draw, answer, account, doer, identity):
         return told
 
     account.receiver.answer = deadly
-    doer.start("send_audience", identity)
+    doer.start(identity)
     return doer.ended() != 0
 
 
