@@ -59,8 +59,12 @@ def test_who_was_still_to_be_sent_is_not_sent(send, seen, receiver, pauses):
     first = {row["customer_id"] for row in receiver.received[0].json["customers"]}
     waiting = next(f"c{i}" for i in range(1, 201) if i % 10 and f"c{i}" not in first)
     (seen.root / "sends" / send.identity / ".xyz.jsonl.part").write_text(f'[2, "{waiting}", {{}}]')
+    people = seen.root / "sends" / send.identity / "people.jsonl"
+    people.write_text(people.read_text() + '[9, "c0", {"Note": "{odd"}]\n[9, "half')
     gone = forget(seen, waiting)
     assert gone.sendings == 1
+    assert people.read_text().endswith('[9, "c0", {"Note": "{odd"}]\n[9, "half')
+    people.write_text(people.read_text().removesuffix('[9, "c0", {"Note": "{odd"}]\n[9, "half'))
     assert holding(seen.root, person(waiting[1:])) == []
     before = len(receiver.received)
     reply = again(seen, send.identity)
