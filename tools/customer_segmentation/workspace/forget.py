@@ -4,6 +4,7 @@ A person is given by customer id, or by anything that is theirs alone in a loade
 Results can be computed again, so every result that holds the person goes as a whole.
 """
 
+import csv
 import json
 import shutil
 import zipfile
@@ -92,8 +93,16 @@ def _holds(folder: Path, record: Stored, person: Person) -> bool:
     return (
         any(str(cell) in person.identities for row in rows for cell in row)
         or any(person.is_in(text) for text in _strings(told))
-        or any(_is_in_file(path, person) for path in sorted(folder.iterdir()) if path.name != _RECORD)
+        or any(held_in(path, person.identities) for path in sorted(folder.glob("*.parquet")))
+        or any(_is_in_cells(path, person) for path in sorted(folder.glob("*.csv")))
     )
+
+
+def _is_in_cells(path: Path, person: Person) -> bool:
+    """Tell whether a cell of a file is one of the identities, perhaps marked as no formula."""
+    known = {one.casefold() for one in person.identities}
+    with path.open(encoding="utf-8", newline="") as file:
+        return any(cell.removeprefix("'").casefold() in known for row in csv.reader(file) for cell in row)
 
 
 def _sweep(workspace: Workspace) -> None:

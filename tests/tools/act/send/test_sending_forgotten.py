@@ -105,6 +105,13 @@ def test_the_reference_of_an_import_goes_with_a_person_it_names(send, klaviyo_se
     assert figures(again(seen, send.identity))["accepted"] == 179
 
 
+def test_a_number_in_what_a_result_says_of_all_is_nobody(klaviyo_send, account, seen):
+    account.malformed = {"c3@example.com": "invalid"}
+    klaviyo_send()
+    assert forget(seen, "100").results == 0
+    assert forget(seen, "c3").results == 3
+
+
 def test_nobody_is_forgotten_in_the_middle_of_a_sending(send, seen, receiver, pauses):
     receiver.answers(*[500] * 6)
     send(holdout=0)
