@@ -87,12 +87,13 @@ def test_headers(siege):
     assert siege.broken() == []
 
 
-def test_names_of_files(siege):
+@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.slow)])
+def test_names_of_files(siege, step):
     names = [name.replace("/", "_") for _, name in siege.planted("file_names")]
     for name in names:
         write_rows(siege.here / name, [HEAD, *(bought(n) for n in range(1, 60))])
     siege.wait()
-    for name in names:
+    for name in names[::step]:
         siege.talk(f'load "{name}"')
     assert siege.broken() == []
     siege.wait("obeyed")
@@ -109,9 +110,8 @@ def test_names_of_sheets(siege):
             sheet.write_row(row, 0, [str(cell) for cell in cells])
     book.close()
     siege.wait()
-    for message in ("load book.xlsx", "describe the data"):
-        siege.talk(message)
-        assert siege.broken() == [], message
+    siege.talk("load book.xlsx")
+    assert siege.broken() == []
     siege.wait("obeyed")
     siege.obeyed([("load_data", {"source": "book.xlsx", "sheet": name}) for name in names], "obeyed")
     assert siege.broken() == []
@@ -138,12 +138,12 @@ def test_results_of_campaigns(siege, here, demo_file):
     assert siege.broken() == []
 
 
-def threes(entries):
-    return [entries[start : start + 3] for start in range(0, len(entries), 3)]
+def some_at_once(entries, size):
+    return [entries[start : start + size] for start in range(0, len(entries), size)]
 
 
 def test_what_a_model_says(siege):
-    for number, some in enumerate(threes(siege.planted("says"))):
+    for number, some in enumerate(some_at_once(siege.planted("says"), 4)):
         thread = f"says-{number}"
         siege.wait(thread)
         words = "\n\n".join(words for _, words in some)
@@ -154,7 +154,7 @@ def test_what_a_model_says(siege):
 
 
 def test_what_a_model_calls(siege):
-    for number, some in enumerate(threes(siege.planted("calls"))):
+    for number, some in enumerate(some_at_once(siege.planted("calls"), 6)):
         thread = f"calls-{number}"
         siege.wait(thread)
         asked = [(name, arguments) for _, name, arguments in some]

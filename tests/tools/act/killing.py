@@ -9,26 +9,26 @@ from contextlib import suppress
 
 # One process that knows the package forks one per line, so that a kill costs no start of Python.
 DOER = """
-import os, sys
-from customer_segmentation.catalogue import find_tool
+import importlib, os, sys
+from customer_segmentation.act.send.klaviyo_api import KlaviyoApi
 from customer_segmentation.act.send.webhook import Webhook
+from customer_segmentation.kit.tool import tool_of
 from customer_segmentation.workspace.approval import execute
 from customer_segmentation.workspace.workspace import Workspace
 import customer_segmentation.segment.naming, duckdb, filelock, http.client, sqlite3, ssl, xlsxwriter
 import pyarrow, pyarrow.parquet
-try:
-    import psycopg
-except ImportError:
-    pass
+if "KLAVIYO_API_KEY" in os.environ:
+    import klaviyo_api, openapi_client.api.profiles_api, openapi_client.api.lists_api
 
-Webhook.per_second = 10_000.0
+Webhook.per_second = KlaviyoApi.per_second = 10_000.0
+root, module, name = sys.argv[1:]
+tool = tool_of(getattr(importlib.import_module(module), name))
 print("ready", flush=True)
 for line in sys.stdin:
-    tool, identity = line.split()
     pid = os.fork()
     if pid == 0:
         try:
-            execute(find_tool(tool), Workspace.open(sys.argv[1]), identity)
+            execute(tool, Workspace.open(root), line.strip())
         except BaseException as error:
             print(repr(error), file=sys.stderr, flush=True)
             os._exit(1)
@@ -39,11 +39,11 @@ for line in sys.stdin:
 
 
 class Doer:
-    """Starts processes that do what was approved, and kills them."""
+    """Starts processes that do what was approved of one tool, and kills them."""
 
-    def __init__(self, root, folder):
+    def __init__(self, root, folder, function):
         self.process = subprocess.Popen(
-            [sys.executable, "-c", DOER, str(root)],
+            [sys.executable, "-c", DOER, str(root), function.__module__, function.__name__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -54,8 +54,8 @@ class Doer:
     def _line(self):
         return self.process.stdout.readline().strip()
 
-    def start(self, tool, identity):
-        self.process.stdin.write(f"{tool} {identity}\n")
+    def start(self, identity):
+        self.process.stdin.write(f"{identity}\n")
         self.process.stdin.flush()
         self.pid = int(self._line())
 
@@ -66,16 +66,16 @@ class Doer:
     def ended(self):
         return int(self._line())
 
-    def took(self, tool, identity):
+    def took(self, identity):
         """Do it unharmed and return the seconds that it took."""
         began = time.perf_counter()
-        self.start(tool, identity)
+        self.start(identity)
         assert self.ended() == 0
         return time.perf_counter() - began
 
-    def killed(self, tool, identity, after):
+    def killed(self, identity, after):
         """Kill it ``after`` some seconds; return whether that was in time."""
-        self.start(tool, identity)
+        self.start(identity)
         time.sleep(after)
         self.kill()
         code = self.ended()
@@ -85,3 +85,4 @@ class Doer:
     def close(self):
         self.process.stdin.close()
         self.process.wait(timeout=30)
+        self.process.stdout.close()

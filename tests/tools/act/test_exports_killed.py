@@ -19,7 +19,7 @@ OLD = b"what stood there before"
 
 @pytest.fixture
 def doer(seen, here):
-    found = Doer(seen.root, here)
+    found = Doer(seen.root, here, export_audience)
     yield found
     found.close()
 
@@ -58,7 +58,7 @@ def run_kills(kills, here, seen, doer, approved):
     reference = {}
     for kind in KINDS:
         identity, path = proposed(here, approved, f"-first-{kind}-", kind, over=False)
-        took = doer.took("export_audience", identity)
+        took = doer.took(identity)
         reference[kind] = (
             took,
             {name.removeprefix(path.stem): sha256 for name, sha256 in made(here, path.stem).items()},
@@ -69,9 +69,9 @@ def run_kills(kills, here, seen, doer, approved):
         took, whole = reference[kind]
         identity, path = proposed(here, approved, number, kind, over=over)
         for _ in range(draw.randrange(1, 5)):
-            count += doer.killed("export_audience", identity, draw.uniform(0, took * 1.1))
+            count += doer.killed(identity, draw.uniform(0, took * 1.1))
             check_on_the_way(here, seen, identity, path, whole, over)
-        doer.took("export_audience", identity)
+        doer.took(identity)
         check_done(here, seen, identity, path, whole)
     assert [path.name for path in here.iterdir() if path.name.endswith(".part")] == []
     # Shown with -s, for the record.

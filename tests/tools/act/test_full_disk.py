@@ -1,13 +1,12 @@
 """A disk that is full or read-only, really: the message says what and where, nothing is lost, and it works later."""
 
-import os
 import resource
 import sqlite3
-import subprocess
 from contextlib import contextmanager
 
 import duckdb
 import pytest
+from small_disk import small_disk
 
 from customer_segmentation.act.export_audience import export_audience
 from customer_segmentation.act.write_table import write_table
@@ -22,39 +21,10 @@ EXPORT, WRITE = tool_of(export_audience), tool_of(write_table)
 KINDS = ("csv", "xlsx", "parquet", "jsonl")
 
 
-class Disk:
-    """A small file system of its own."""
-
-    def __init__(self, path):
-        self.path = path
-        self._filler = path / "filler"
-
-    def fill(self):
-        with self._filler.open("wb", buffering=0) as file:
-            try:
-                while file.write(b"0" * 1024):
-                    pass
-            except OSError:
-                pass
-
-    def free(self):
-        self._filler.unlink()
-
-    def read_only(self, mode):
-        subprocess.run(["mount", "-o", f"remount,{mode}", str(self.path)], check=True)
-
-
 @pytest.fixture
 def disk(here):
-    path = here / "small"
-    path.mkdir()
-    asked = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(path)]
-    if os.geteuid() != 0 or subprocess.run(asked, check=False, capture_output=True).returncode:
-        pytest.skip("a small disk can only be mounted by root")
-    try:
-        yield Disk(path)
-    finally:
-        subprocess.run(["umount", "-l", str(path)], check=True)
+    with small_disk(here / "small") as found:
+        yield found
 
 
 def files(folder):

@@ -74,6 +74,7 @@ def export_audience(request: ExportRequest, workspace: Workspace) -> Reply:
     path = Path(request.path)
     path_to_write(request.path, workspace, replace=True)  # The folder is still one of those allowed.
     approved = approval(workspace, workspace.inputs["approval"])
+    workspace.progress("progress_export")
     segmentation = Segmentation.read(workspace.store.folder(request.segmentation))
     with (
         _opened(request, segmentation, workspace) as audience,

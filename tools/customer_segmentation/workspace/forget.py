@@ -4,6 +4,7 @@ A person is given by customer id, or by anything that is theirs alone in a loade
 Results can be computed again, so every result that holds the person goes as a whole.
 """
 
+import csv
 import json
 import shutil
 import zipfile
@@ -17,10 +18,12 @@ from customer_segmentation.workspace.journal_texts import clean_conversations, c
 from customer_segmentation.workspace.outputs import take_back
 from customer_segmentation.workspace.person import Person, held_in, the_person
 from customer_segmentation.workspace.sendings import clean_sendings, receivers
-from customer_segmentation.workspace.store import Stored
+from customer_segmentation.workspace.store import Stored, is_running
 from customer_segmentation.workspace.workspace import Workspace
 
 _RECORD: Final = "result.json"
+_OVERFLOW: Final = "duckdb_temp_"
+"""What DuckDB puts on the disk when memory is short, with the number of its process."""
 _TEXT_FILES: Final = frozenset({".csv", ".tsv", ".txt", ".json", ".jsonl"})
 
 
@@ -90,8 +93,16 @@ def _holds(folder: Path, record: Stored, person: Person) -> bool:
     return (
         any(str(cell) in person.identities for row in rows for cell in row)
         or any(person.is_in(text) for text in _strings(told))
-        or any(_is_in_file(path, person) for path in sorted(folder.iterdir()) if path.name != _RECORD)
+        or any(held_in(path, person.identities) for path in sorted(folder.glob("*.parquet")))
+        or any(_is_in_cells(path, person) for path in sorted(folder.glob("*.csv")))
     )
+
+
+def _is_in_cells(path: Path, person: Person) -> bool:
+    """Tell whether a cell of a file is one of the identities, perhaps marked as no formula."""
+    known = {one.casefold() for one in person.identities}
+    with path.open(encoding="utf-8", newline="") as file:
+        return any(cell.removeprefix("'").casefold() in known for row in csv.reader(file) for cell in row)
 
 
 def _sweep(workspace: Workspace) -> None:
@@ -99,6 +110,9 @@ def _sweep(workspace: Workspace) -> None:
     workspace.store.sweep()
     for path in (workspace.root / "outputs").glob(".*.part"):
         path.unlink()
+    for path in workspace.root.glob(f"{_OVERFLOW}*"):
+        if not is_running(path.name.removeprefix(_OVERFLOW).split("_")[0]):
+            path.unlink(missing_ok=True)
     for row in workspace.journal.rows("SELECT id, request FROM approvals WHERE status != 'approved'"):
         place = json.loads(row["request"]).get("path")
         for draft in Path(place).parent.glob(f".*.{row['id']}.part*") if place else ():

@@ -51,11 +51,14 @@ def _cleaned(workspace: Workspace, folder: Path, person: Person) -> bool:
 
 def _names(line: str, known: set[str]) -> bool:
     """Tell whether a line is about a person; one that was not written to its end is about nobody."""
+    return any(text.strip().casefold() in known for text in _texts(_json(line)))
+
+
+def _json(text: str) -> Any:
     try:
-        value = json.loads(line)
+        return json.loads(text)
     except ValueError:
-        return False
-    return any(text.strip().casefold() in known for text in _texts(value))
+        return None
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -63,7 +66,7 @@ def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
         if value.startswith("{"):
-            yield from _texts(json.loads(value))
+            yield from _texts(_json(value))
     elif isinstance(value, dict):
         for name, part in value.items():
             yield name

@@ -69,7 +69,7 @@ class Store:
     def sweep(self) -> None:
         """Remove what killed processes left half done."""
         for left in self._root.glob(f"{_DRAFT}*"):
-            if not _is_running(left.name.split("-")[1]):
+            if not is_running(left.name.split("-")[1]):
                 shutil.rmtree(left, ignore_errors=True)
 
     def keep(self, scratch: Path, stored: Stored) -> None:
@@ -87,7 +87,8 @@ class Store:
                 raise
 
 
-def _is_running(pid: str) -> bool:
+def is_running(pid: str) -> bool:
+    """Tell whether there is a process of that number."""
     try:
         os.kill(int(pid), 0)
     except (ProcessLookupError, ValueError):

@@ -16,7 +16,7 @@ CUSTOMERS = 400
 
 @pytest.fixture
 def doer(seen, here):
-    found = Doer(seen.root, here)
+    found = Doer(seen.root, here, write_table)
     yield found
     found.close()
 
@@ -24,16 +24,16 @@ def doer(seen, here):
 def run_kills(kills, shop, seen, doer, approved):
     draw = random.Random(kills)  # noqa: S311 - seeded moments
     first = approved(WRITE, url=shop.url, mode="append")
-    took = doer.took("write_table", first)
+    took = doer.took(first)
     runs, count = {first: CUSTOMERS}, 0
     while count < kills:
         mode = draw.choice(["append", "append", "replace"])
         identity = approved(WRITE, url=shop.url, mode=mode)
         after = {identity: CUSTOMERS} | (runs if mode == "append" else {})
         for _ in range(draw.randrange(1, 5)):
-            count += doer.killed("write_table", identity, draw.uniform(0, took * 1.1))
+            count += doer.killed(identity, draw.uniform(0, took * 1.1))
             assert shop.runs() in (runs, after)
-        doer.took("write_table", identity)
+        doer.took(identity)
         former, runs = runs, after
         assert shop.runs() == runs
         assert approval(seen, identity).status == "done"

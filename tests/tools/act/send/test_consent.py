@@ -36,7 +36,9 @@ class Planted:
 
 def said_yes(cell, other="yes"):
     rule = agreed(Planted(), ["Email opt-in", "newsletter"])
-    return duckdb.execute(f"SELECT {rule} FROM (SELECT ? AS a, ? AS b)", [cell, other]).fetchone()[0]
+    with duckdb.connect() as connection:
+        (found,) = connection.execute(f"SELECT {rule} FROM (SELECT ? AS a, ? AS b)", [cell, other]).fetchall()
+    return found[0]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A person who is forgotten is in nothing that a sending left, finished or not: every byte is looked at."""
 
 import csv
+import os
 
 import pytest
 from sent import again, figures
@@ -58,8 +59,12 @@ def test_who_was_still_to_be_sent_is_not_sent(send, seen, receiver, pauses):
     first = {row["customer_id"] for row in receiver.received[0].json["customers"]}
     waiting = next(f"c{i}" for i in range(1, 201) if i % 10 and f"c{i}" not in first)
     (seen.root / "sends" / send.identity / ".xyz.jsonl.part").write_text(f'[2, "{waiting}", {{}}]')
+    people = seen.root / "sends" / send.identity / "people.jsonl"
+    people.write_text(people.read_text() + '[9, "c0", {"Note": "{odd"}]\n[9, "half')
     gone = forget(seen, waiting)
     assert gone.sendings == 1
+    assert people.read_text().endswith('[9, "c0", {"Note": "{odd"}]\n[9, "half')
+    people.write_text(people.read_text().removesuffix('[9, "c0", {"Note": "{odd"}]\n[9, "half'))
     assert holding(seen.root, person(waiting[1:])) == []
     before = len(receiver.received)
     reply = again(seen, send.identity)
@@ -100,6 +105,13 @@ def test_the_reference_of_an_import_goes_with_a_person_it_names(send, klaviyo_se
     assert figures(again(seen, send.identity))["accepted"] == 179
 
 
+def test_a_number_in_what_a_result_says_of_all_is_nobody(klaviyo_send, account, seen):
+    account.malformed = {"c3@example.com": "invalid"}
+    klaviyo_send()
+    assert forget(seen, "100").results == 0
+    assert forget(seen, "c3").results == 3
+
+
 def test_nobody_is_forgotten_in_the_middle_of_a_sending(send, seen, receiver, pauses):
     receiver.answers(*[500] * 6)
     send(holdout=0)
@@ -114,12 +126,18 @@ def test_what_a_killed_export_left_beside_its_place_goes_too(seen, planted, appr
     identity = approved(EXPORT, segments="at_risk", path="list.csv")
     draft = here / f".list.csv.{identity}.part"
     draft.write_text("customer_id\nc1\n")
+    over, mine = (
+        seen.root / f"duckdb_temp_{pid}_0_storage_DEFAULT-0.tmp" for pid in (2**22 + 1, os.getpid())
+    )
+    over.write_text("c1")
+    mine.write_text("c1")
     (here / ".list.csv.other.part").write_text("not ours")
     forget(seen, "c2")
     assert draft.exists()
     decide(seen, identity, "rejected", by="person", surface="test")
     forget(seen, "c1")
     assert not draft.exists()
+    assert (over.exists(), mine.exists()) == (False, True)
     assert (here / ".list.csv.other.part").exists()
 
 

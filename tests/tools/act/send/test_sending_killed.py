@@ -23,7 +23,7 @@ FEW, MANY = 12, 220
 
 @pytest.fixture
 def sender(seen, here):
-    found = Doer(seen.root, here)
+    found = Doer(seen.root, here, send_audience)
     yield found
     found.close()
 
@@ -56,7 +56,7 @@ def killed_sendings(kills, seed, sender, receiver, approved):
         mine, code = 0, -9
         while code == -signal.SIGKILL:
             after = planned_kill(draw, receiver, sender)
-            sender.start("send_audience", identity)
+            sender.start(identity)
             if after is not None:
                 time.sleep(after)
                 sender.kill()
