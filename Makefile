@@ -2,6 +2,7 @@
 # make test   all tests
 # make check  lint, types, import rules and contract tests
 # make bench  speed, as ratios in one run
+# make bundle the skill and plugin for other assistants, into dist/
 # make prove  everything too heavy for make test, at full counts
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 RUN_READY := $(VENV)/.run-ready
 
-.PHONY: demo test check bench prove clean
+.PHONY: demo test check bench bundle prove clean
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed")'
@@ -41,6 +42,9 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+
+bundle:
+	$(PYTHON) .ci/bundle.py dist
 
 prove: $(READY)
 	HYPOTHESIS_PROFILE=prove $(BIN)/python -m pytest -n auto

@@ -45,9 +45,14 @@ class Receiver:
 def _handler(receiver):
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def _serve(self):
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            length = int(self.headers.get("Content-Length") or 0)
+            body = self.rfile.read(length)
+            if len(body) < length:  # Its sender died in the middle: that is no request.
+                self.close_connection = True
+                return
             received = Received(self.command, self.path, dict(self.headers), body)
             with receiver.lock:
                 status, headers, content = receiver.answer(received)

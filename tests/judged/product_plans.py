@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from customer_segmentation.advise.order_value import relative_error
 from customer_segmentation.kit.fact import Kind
 from customer_segmentation.plan.budget.allocation import allocate, outlook
 from customer_segmentation.plan.budget.belief import Lift, believe
-from customer_segmentation.plan.budget.effects import Drawn, Effect, draw_effects
+from customer_segmentation.plan.budget.effects import Drawn, Effect, draw_effects, draw_order_values
 from customer_segmentation.plan.budget.gain import Option, worth_of
 from customer_segmentation.plan.budget.setting import Setting
 from simulated.past_test import CONTROL
@@ -90,10 +91,23 @@ def plan(shop, effects, rates, *, cautious=False, draws=2000):
     sizes = {str(s): int(size) for s, size in enumerate(known.sizes)}
     setting = Setting(options, sizes, budget=known.budget, cautious=cautious)
     drawn = [Drawn(one.segment, one.action, one.effect, one.base) for one in options]
-    worth = worth_of(options, draw_effects(drawn, draws, 1))
+    errors = value_errors(shop)
+    values = draw_order_values([(one.segment, errors[int(one.segment)]) for one in options], draws, 1)
+    worth = worth_of(options, draw_effects(drawn, draws, 1), values)
     chosen = allocate(setting, worth)
     found = outlook(worth.gain @ chosen)
     return Planned(chosen.reshape(len(known.sizes), -1).astype(float), found.low, found.high, effects)
+
+
+def value_errors(shop):
+    """Return how unsure the order value of each segment is, from what its customers ordered and spent."""
+    known = shop.known
+    orders, money, segment = known.past_orders, known.past_revenue, known.segment
+    sums = [
+        np.bincount(segment, one, len(known.sizes))
+        for one in (orders > 0, orders, money, orders**2, orders * money, money**2)
+    ]
+    return [relative_error(*(float(one[s]) for one in sums)) or 0.0 for s in range(len(known.sizes))]
 
 
 def cells_of(shop, test):

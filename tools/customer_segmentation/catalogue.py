@@ -9,6 +9,7 @@ from customer_segmentation.act.send.send_audience import send_audience
 from customer_segmentation.act.write_table import write_table
 from customer_segmentation.advise.recommend import recommend
 from customer_segmentation.chart.draw_chart import draw_chart
+from customer_segmentation.data.browse_database import browse_database
 from customer_segmentation.data.describe_data import describe_data
 from customer_segmentation.data.load_data import load_data
 from customer_segmentation.explain.cohort.cohort_retention import cohort_retention
@@ -26,6 +27,7 @@ from customer_segmentation.plan.budget.plan_budget import plan_budget
 from customer_segmentation.plan.experiment.design_experiment import design_experiment
 from customer_segmentation.plan.optimisation.optimisation_plan import optimisation_plan
 from customer_segmentation.recipes.analyse_customers import analyse_customers
+from customer_segmentation.recipes.schedule.schedule_refresh import schedule_refresh
 from customer_segmentation.segment.cluster.cluster_customers import cluster_customers
 from customer_segmentation.segment.define_segment import define_segment
 from customer_segmentation.segment.rfm.rfm_segments import rfm_segments
@@ -35,6 +37,7 @@ TOOLS: Final[tuple[Tool, ...]] = tuple(
     tool_of(function)
     for function in (
         load_data,
+        browse_database,
         describe_data,
         query_data,
         define_segment,
@@ -60,6 +63,7 @@ TOOLS: Final[tuple[Tool, ...]] = tuple(
         export_audience,
         write_table,
         send_audience,
+        schedule_refresh,
     )
 )
 

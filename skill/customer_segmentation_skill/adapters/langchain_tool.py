@@ -6,6 +6,7 @@ The LangChain tool only declares; ``agent.run_tools`` executes every call throug
 from typing import TYPE_CHECKING, Any
 
 from customer_segmentation.kit.assets import prompt_text
+from customer_segmentation.kit.request import Request, is_for_person
 from customer_segmentation.kit.tool import Tool
 
 if TYPE_CHECKING:
@@ -35,10 +36,16 @@ def guidance(tool: Tool) -> str:
 
 def lean_schema(tool: Tool) -> dict[str, Any]:
     """Return the JSON schema of a tool's arguments without titles and defaults, to spare small windows."""
-    schema = tool.request.model_json_schema(by_alias=True)
+    return {"type": "object", "properties": lean_fields(tool.request), "title": tool.name}
+
+
+def lean_fields(request: type[Request]) -> dict[str, Any]:
+    """Return what a model needs of each field of a request; those that only a person may fill are left out."""
+    schema = request.model_json_schema(by_alias=True)
     defined = schema.get("$defs", {})
-    fields = {name: _lean(field, defined) for name, field in schema.get("properties", {}).items()}
-    return {"type": "object", "properties": fields, "title": tool.name}
+    hidden = {info.alias or name for name, info in request.model_fields.items() if is_for_person(info)}
+    shown = {name: field for name, field in schema.get("properties", {}).items() if name not in hidden}
+    return {name: _lean(field, defined) for name, field in shown.items()}
 
 
 def _lean(field: dict[str, Any], defined: dict[str, Any]) -> dict[str, Any]:

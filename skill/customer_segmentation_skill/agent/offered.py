@@ -33,10 +33,11 @@ _ALWAYS: Final = {
 }
 """By state, what is offered whatever the person says."""
 _POSSIBLE: Final = {
-    "empty": (),
+    "empty": ("browse_database",),
     "loaded": (
         "define_segment",
         "describe_data",
+        "browse_database",
         "cluster_customers",
         "cohort_retention",
         "trait_segments",
@@ -54,6 +55,7 @@ _POSSIBLE: Final = {
         "send_audience",
         "measure_campaign",
         "write_report",
+        "schedule_refresh",
         "define_segment",
         "rfm_segments",
         "cluster_customers",
@@ -65,10 +67,13 @@ _POSSIBLE: Final = {
         "predict_value",
         "compare_segmentations",
         "principal_components",
+        "browse_database",
     ),
 }
 """By state, what else can be used, in the order in which places are filled where the words do not tell."""
 STATES: Final = tuple(_ALWAYS)
+_ANYWHERE: Final = ("schedule_refresh",)
+"""Of use without data too, to the offline brain: a schedule is stopped, a recipe repeated."""
 _LOOKED_BACK: Final = 3
 """So many of the person's last messages, and what was called since, say what is spoken of."""
 
@@ -144,7 +149,7 @@ class Offered(AgentMiddleware[Any, Any, Any]):
         """Leave out the tools that cannot be used yet, or that nobody speaks of."""
         state = state_of(self._session.workspace)
         offline = self._session.brain.is_offline
-        names = usable(state) if offline else offered(state, request.messages)
+        names = (*usable(state), *_ANYWHERE) if offline else offered(state, request.messages)
         kept: list[BaseTool | dict[str, Any]] = [
             tool for tool in request.tools if isinstance(tool, BaseTool) and tool.name in names
         ]

@@ -15,6 +15,7 @@ from customer_segmentation_skill.agent.session import Session
 from customer_segmentation_skill.chat.consent import consent_notice, has_consent
 from customer_segmentation_skill.chat.decisions import apply, waiting_words
 from customer_segmentation_skill.chat.language import language_of, locale_language
+from customer_segmentation_skill.chat.links import without_links
 from customer_segmentation_skill.chat.made import made_words
 from customer_segmentation_skill.chat.sources import sources_in
 from customer_segmentation_skill.chat.turn import Turn, results_of, turn_of
@@ -80,6 +81,8 @@ class Conversation:
         session.language = self._language or self._wanted() or session.language
         renderer = Renderer(session.ledger, session.language, window=window)
         said.add(notice)
+        if not session.brain.is_offline:
+            prose = without_links(prose, session.workspace.typed)
         for paragraph in prose.split("\n\n"):
             said.add(renderer.text(paragraph))
         said.add(made_words(results_of(session), session.language))

@@ -1,21 +1,25 @@
 """Having a brain answer in the agent graph, with its thread of messages kept on disk."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 from langsmith import tracing_context
 
+from customer_segmentation.kit.render import Renderer
 from customer_segmentation_skill.agent.endpoint import chat_model, endpoint_problem
 from customer_segmentation_skill.agent.graph import build_graph, conversation_memory, prune
-from customer_segmentation_skill.agent.session import Session
+from customer_segmentation_skill.agent.session import Question, Session
 from customer_segmentation_skill.config import OFFLINE, Brain
 from customer_segmentation_skill.offline.brain import OfflineBrain
+from customer_segmentation_skill.offline.memory import open_options
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.runnables import RunnableConfig
 
 _RECURSION = 60
+_NUMBERED = re.compile(r"^\s*\d+\. .*\n?", re.MULTILINE)
 
 
 def draft(text: str, session: Session) -> tuple[str, str]:
@@ -68,7 +72,19 @@ def _in_graph(text: str, session: Session) -> str:
             state: dict[str, Any] = graph.invoke({"messages": said}, config, durability="async")
         prune(saver, session.workspace.thread)
     last = state["messages"][-1]
-    return str(last.text) if isinstance(last, AIMessage) else ""
+    prose = str(last.text) if isinstance(last, AIMessage) else ""
+    session.question = session.question or _question(state["messages"], prose, session)
+    return prose
+
+
+def _question(messages: list[AnyMessage], prose: str, session: Session) -> Question | None:
+    """Return what the rules asked in this turn: their words without the numbered answers, and the answers."""
+    options = open_options([*messages], len(messages))
+    if not options:
+        return None
+    asked = _NUMBERED.sub("", prose)
+    text = Renderer(session.ledger, session.language).text(asked).strip()
+    return Question(text, [option.words for option in options])
 
 
 def _interrupted(messages: list[AnyMessage]) -> list[AnyMessage]:

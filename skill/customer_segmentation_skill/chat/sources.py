@@ -8,7 +8,8 @@ _TYPED: Final = re.compile(
     r"[^\s,，;；。\"'“”‘’「」]+\.[A-Za-z0-9]{2,8}|[~./][^\s,，;；\"'“”‘’「」]*/[^\s,，;；\"'“”‘’「」]*"
 )
 _ADDRESS: Final = re.compile(
-    r"(?:postgres(?:ql)?://[\w./:@?&=%+~-]*|https?://[\w./:@?&=%+~\[\]-]*)[\w/]", re.IGNORECASE | re.ASCII
+    r"(?:(?:postgres(?:ql)?|sqlite|duckdb)://[\w./:@?&=%+~-]*|https?://[\w./:@?&=%+~\[\]-]*)[\w/]",
+    re.IGNORECASE | re.ASCII,
 )
 
 

@@ -1,6 +1,6 @@
 """The reply to a person from what tools answered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
@@ -10,7 +10,8 @@ from customer_segmentation.kit.words import message
 from customer_segmentation.workspace.workspace import Result
 from customer_segmentation_skill.offline.changed import changes_between
 from customer_segmentation_skill.offline.memory import KEY
-from customer_segmentation_skill.offline.thread import Thread
+from customer_segmentation_skill.offline.thread import ANALYSES, Thread
+from customer_segmentation_skill.offline.understanding.intents import LOOKS
 
 CORRECTIONS: Final = frozenset({"filter", "correct_role", "rename_segment", "merge_segments", "undo"})
 _WITH_TABLE: Final = frozenset({"filter", "rename_segment", "merge_segments", "undo"})
@@ -74,7 +75,8 @@ def _words(artifact: Any, thread: Thread, language: str, understood: dict[str, A
     if "result" not in found:
         return message("chat_tool_failed", language)
     result = thread.workspace.result(str(found["result"]))
-    if understood.get("intent") in CORRECTIONS and understood.get("before"):
+    of_part = understood.get("intent") in LOOKS and result.tool in ANALYSES
+    if understood.get("before") and (of_part or understood.get("intent") in CORRECTIONS):
         return _corrected(result, thread, language, understood)
     changed = _plan_changed(result, thread, language, understood)
     return changed + prose(result.tool, result.reply, language, request=result.request)
@@ -90,9 +92,11 @@ def _plan_changed(result: Result, thread: Thread, language: str, understood: dic
 
 
 def _corrected(result: Result, thread: Thread, language: str, understood: dict[str, Any]) -> str:
-    """Say what was done about a correction and which figures changed."""
+    """Say what was done about a correction and which figures changed; before a picture those of the whole alone."""
     before = thread.workspace.result(str(understood["before"]))
-    intent, slots = str(understood["intent"]), dict(understood.get("slots", {}))
+    briefly = understood["intent"] in LOOKS
+    intent = "filter" if briefly else str(understood["intent"])
+    slots = dict(understood.get("slots", {}))
     part = result.reply.parts.get("rfm_segments", result.reply)
     dataset = thread.dataset
     lead = prose(
@@ -106,10 +110,12 @@ def _corrected(result: Result, thread: Thread, language: str, understood: dict[s
         source=dataset.source if dataset else "",
     )
     changes = changes_between(before, result)
+    if briefly:
+        changes = replace(changes, segments=[])
     told = prose("chat_changed", _with_names(result, before), language, changes=changes)
     if intent == "rename_segment" and changes.none:
         told = ""
-    table = f"[[table:segments@{result.number}]]" if intent in _WITH_TABLE else ""
+    table = f"[[table:segments@{result.number}]]" if intent in _WITH_TABLE and not briefly else ""
     return "\n\n".join(text for text in (lead, told, table) if text)
 
 

@@ -55,6 +55,12 @@ class Thread:
         return Dataset.read(self.loaded.folder) if self.loaded else None
 
     @cached_property
+    def browsed(self) -> str:
+        """The address of the database that was looked into last and of which nothing was read since; else nothing."""
+        last = next(self.workspace.results_of("browse_database", "load_data"), None)
+        return str(last.reply.detail["source_asked"]) if last and last.tool == "browse_database" else ""
+
+    @cached_property
     def segmented(self) -> Result | None:
         """The segmentation of these data formed last."""
         return self._latest("segmentation")

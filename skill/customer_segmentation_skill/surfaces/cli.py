@@ -21,8 +21,10 @@ _HOMES: Final = {
     "history": "history",
     "undo": "undo",
     "run": "run",
+    "jobs": "jobs",
     "profile": "profile",
     "forget": "forget",
+    "mcp": "mcp",
     "doctor": "doctor",
 }
 """The module of ``surfaces.commands`` in which a command lies."""

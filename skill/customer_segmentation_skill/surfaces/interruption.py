@@ -28,7 +28,7 @@ def stoppable() -> Iterator[None]:
 
 
 def _stop_until(ended: Event) -> None:
-    from customer_segmentation.engine.duckdb_engine import stop_queries
+    from customer_segmentation.engine.running import stop_queries
 
     while not ended.is_set():
         stop_queries()

@@ -13,6 +13,7 @@ _STEERING: Final = re.compile(
     re.DOTALL,
 )
 _DIRECTION: Final = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
+_HTML: Final = re.compile(r"<(?=[A-Za-z/!?])")
 _LEAD: Final = re.compile(r"\s*(?:(?:\d{1,2}[.)]|[-•*·])\s+)?")
 _PIECE: Final = re.compile(r"\s+|[^\s\u2e80-\u9fff\uff00-\uffef]+|.")
 _CLOSING: Final = frozenset("，。、；：！？）」』”’》…%％,.;:!?)")
@@ -22,6 +23,11 @@ def calm(text: str) -> str:
     """Return text without escape sequences, control characters and reversed writing; line breaks stay."""
     plain = _STEERING.sub("", text).replace("\r\n", "\n").replace("\t", "    ")
     return "".join(c for c in plain if c == "\n" or (unicodedata.category(c) != "Cc" and c not in _DIRECTION))
+
+
+def inert(text: str) -> str:
+    """Return calm text that no reader of Markdown takes for a link, an image or HTML, whatever a value says."""
+    return _HTML.sub(r"\\<", calm(text).replace("![", "!\\[").replace("](", "]\\("))
 
 
 def storable(text: str) -> str:

@@ -14,12 +14,18 @@ _TABLE: Final = re.compile(r"\[\[table:")
 
 
 def in_words(result: Result, workspace: Workspace, language: str, window: int = 0) -> str:
-    """Return the reply as a person reads it; its tables follow unless its words already place some."""
-    words = prose(result.tool, result.reply, language)
-    if not _TABLE.search(words):
-        tables = [f"[[table:{name}]]" for name in (*result.reply.tables, *result.reply.rows)]
-        words = "\n\n".join([words, *tables])
+    """Return the reply as a person reads it."""
+    words = with_tables(result, language)
     return Renderer(ThreadLedger(workspace), language, window=window).text(words)
+
+
+def with_tables(result: Result, language: str) -> str:
+    """Return the words of a reply, figures open; its tables follow unless the words already place some."""
+    words = prose(result.tool, result.reply, language)
+    if _TABLE.search(words):
+        return words
+    tables = [f"[[table:{name}]]" for name in (*result.reply.tables, *result.reply.rows)]
+    return "\n\n".join([words, *tables])
 
 
 def as_object(result: Result, words: str, language: str) -> dict[str, Any]:

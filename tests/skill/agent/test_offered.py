@@ -7,8 +7,9 @@ def said(*texts):
     return [HumanMessage(text) for text in texts]
 
 
-def test_before_there_are_data_there_is_only_loading():
-    assert offered("empty", said("cluster my customers")) == ("analyse_customers", "load_data")
+def test_before_there_are_data_there_is_only_looking_and_loading():
+    names = offered("empty", said("cluster my customers"))
+    assert names == ("analyse_customers", "load_data", "browse_database")
 
 
 def test_what_the_person_speaks_of_is_offered_in_either_language():

@@ -113,8 +113,12 @@ def test_an_export_of_nothing_in_particular_is_asked_back(talk):
 
 def test_what_is_wished_besides_is_not_passed_over(talk):
     reply = talk.say("export at risk as csv, and redo all this every monday")
+    assert reply.splitlines()[1:3] == [
+        " 1. export at risk as csv: waits for your yes",
+        " 2. redo all this every monday: waits for your yes",
+    ]
     assert talk.calls[0][0] == "export_audience"
-    assert "on a schedule yet" in reply
+    assert talk.calls[1] == ("schedule_refresh", {"every": "week", "weekday": "monday"})
 
 
 def test_the_top_customers_are_rows_for_the_person(talk):
@@ -178,7 +182,8 @@ def test_below_its_confidence_it_offers_three_sentences_and_does_nothing(talk):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("redo all this every monday", "I cannot run things on a schedule yet."),
+        ("redo all this regularly", "How often shall I repeat this?"),
+        ("redo all this every two weeks", "I can repeat things every day, every week or every month"),
         ("what's the weather in Berlin?", "That is not my field"),
         ("approve", "Nothing waits for your approval."),
         ("ok", "Good. You could ask"),

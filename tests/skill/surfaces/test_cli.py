@@ -15,8 +15,10 @@ COMMANDS = [
     "history",
     "undo",
     "run",
+    "jobs",
     "profile",
     "forget",
+    "mcp",
     "doctor",
 ]
 

@@ -38,6 +38,17 @@ def plant_data(request: PlantRequest, workspace) -> Reply:
             Column(name="segment", header="Segment of the shop", table="customers", type="text"),
             Column(name="_opted_out", header="Out", table="customers", type="text"),
         ]
+    if request.customers == "unasked":
+        columns = [column for column in columns if column.name != "newsletter_consent"]
+    if request.customers == "texted":
+        odd = (
+            ", CASE WHEN i % 7 = 0 THEN '0151 234' ELSE '+49 (151) 2345-' || lpad(i::VARCHAR, 4, '0') END AS mobile"
+            ", CASE WHEN i % 3 = 0 THEN '2024-05-01' ELSE '' END AS sms_consent"
+        )
+        columns += [
+            Column(name="mobile", header="Mobile", table="customers", type="text", personal=True),
+            Column(name="sms_consent", header="SMS consent", table="customers", type="text"),
+        ]
     if request.traits:
         _parquet(
             "SELECT 'c' || i AS customer_id, 'c' || i || '@example.com' AS email, "
@@ -80,10 +91,20 @@ def plant_segments(request: SplitRequest, workspace) -> Reply:
 
 
 @pytest.fixture
-def planted(workspace):
-    def plant(**request):
+def planted_in():
+    """Lay data and segments down in a workspace."""
+
+    def plant(workspace, **request):
         data = run(tool_of(plant_data), request, workspace)
         return run(tool_of(plant_segments), {"data": data.id}, workspace)
+
+    return plant
+
+
+@pytest.fixture
+def planted(workspace, planted_in):
+    def plant(**request):
+        return planted_in(workspace, **request)
 
     return plant
 

@@ -2,12 +2,14 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from customer_segmentation import chart
 from customer_segmentation.chart.drawing.canvas import INNER, Canvas
 from customer_segmentation.chart.drawing.files import written
 from customer_segmentation.chart.drawing.fonts import SHIPPED, families, lacking
@@ -90,6 +92,14 @@ def test_every_character_of_the_words_is_in_the_font_that_is_shipped():
     texts = [path.read_text(encoding="utf-8") for path in sorted(prompts_path().rglob("*")) if path.is_file()]
     assert families(texts)[0] == SHIPPED
     assert lacking(texts) == set()
+
+
+def test_no_font_of_the_machine_stands_in_for_the_shipped_one(fonts):
+    from matplotlib.font_manager import FontProperties, findfont
+
+    for weight in ("regular", "bold"):
+        found = Path(findfont(FontProperties(family=[SHIPPED], weight=weight), fallback_to_default=False))
+        assert found.parent == Path(chart.__file__).parent / "fonts"
 
 
 def test_a_character_that_no_font_has_is_told():

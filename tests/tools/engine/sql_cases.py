@@ -71,6 +71,7 @@ CASES = {
             "returns_to": date(2025, 1, 1),
         },
     ),
+    "campaign_traits": ({"start": date(2024, 3, 31)},),
     "chart_concentration": (
         {"points": 200, "hundredth": 1, "tenth": 10, "fifth": 20},
         {"points": 7, "hundredth": 1, "tenth": 10, "fifth": 20},
@@ -113,6 +114,7 @@ CASES = {
     "rfm_scores": (_CUTS,),
     "rfm_totals": ({"as_of": _AS_OF, "r1": 365},),
     "rfm_values": _PLAIN,
+    "run_moves": _PLAIN,
     "second_order": (
         {"first_from": date(2023, 12, 31), "first_to": date(2024, 3, 31), "within": 90, "silent": 30},
         {"first_from": date(2030, 1, 1), "first_to": date(2030, 1, 2), "within": 90, "silent": 30},
@@ -122,6 +124,7 @@ CASES = {
     "segment_totals": _PLAIN,
     "time_split_customers": _PLAIN,
     "time_split_ranks": _PLAIN,
+    "order_value_sums": _PLAIN,
     "time_split_segments": ({"largest": 5},),
     "validation_customers": _PLAIN,
     "window_money": (_WINDOW,),

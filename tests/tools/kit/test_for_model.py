@@ -1,5 +1,5 @@
 from customer_segmentation.kit.fact import Fact
-from customer_segmentation.kit.for_model import for_model
+from customer_segmentation.kit.for_model import facts_shown, for_model, shareable
 from customer_segmentation.kit.reply import FACTS_FOR_MODEL, Artifact, FactTable, Finding, Reply, RowTable
 
 
@@ -57,3 +57,22 @@ def test_rows_and_paths_stay_with_the_person():
     assert "secret-id" not in text
     assert "/home/ann" not in text
     assert "[[table:top]]" in text
+
+
+def test_what_may_be_shared_has_no_rows_and_masks_a_few_people():
+    small = reply(
+        at_risk__customers=(4, "customers"),
+        at_risk__revenue=("900", "EUR"),
+        champions__customers=(50, "customers"),
+        champions__overdue_customers=(3, "customers"),
+    )
+    small.rows["customers"] = RowTable(columns=["customer_id"], rows=[["planted"]])
+    seen = shareable(small)
+    values = {key.partition(".")[2]: fact.value for key, fact in seen.facts.items()}
+    assert values == {
+        "at_risk.customers": "<5",
+        "at_risk.revenue": "–",
+        "champions.customers": 50,
+        "champions.overdue_customers": "<5",
+    }
+    assert (seen.rows, facts_shown(small)) == ({}, ["rfm_segments.champions.customers"])

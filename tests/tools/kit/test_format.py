@@ -64,6 +64,11 @@ def test_tables_show_whole_percent_and_full_counts():
     assert shown(0.001, "share", "en", "table") == "<1%"
 
 
+def test_next_to_no_points_are_short_where_there_is_little_room():
+    assert shown(0.0002, "points", "en", "table") == "<+0.1 points"
+    assert shown(-0.0002, "points", "zh", "table") == "<−0.1 个百分点"
+
+
 def test_approximate_figures_keep_two_digits():
     assert shown(61482, "lines", "en", "approx") == "61,000"
     assert shown("1284310", "EUR", "en", "approx") == "€1,300,000"

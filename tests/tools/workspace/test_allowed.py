@@ -33,3 +33,9 @@ def test_a_folder_of_the_profile_is_allowed(workspace, tmp_path_factory):
     assert not is_allowed(folder / "a.csv", workspace)
     workspace.profile.told("folders", str(folder)).write(workspace.root)
     assert is_allowed(folder / "a.csv", workspace)
+
+
+def test_the_root_of_the_file_system_is_nobodys_choice(workspace, here, monkeypatch):
+    monkeypatch.chdir("/")
+    assert not is_allowed(here / "a.csv", workspace)
+    assert is_allowed(workspace.root / "a.csv", workspace)

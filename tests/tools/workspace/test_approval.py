@@ -39,6 +39,14 @@ def test_nothing_is_done_before_approval(workspace, proposed, calls):
     assert not Path("a.txt").exists()
 
 
+def test_the_same_request_waits_once_and_is_a_new_one_after_a_decision(workspace, proposed):
+    first, again, other = proposed(), proposed(), proposed(path="b.txt")
+    assert (first == again, first == other) == (True, False)
+    approve(workspace, first)
+    execute(SAVE, workspace, first)
+    assert proposed() not in {first, other}
+
+
 def test_approved_work_is_done_once(workspace, proposed, calls):
     identity = proposed()
     approve(workspace, identity)

@@ -82,29 +82,33 @@ def open_audience(
     """
     dataset = Dataset.read(workspace.store.folder(segmentation.data))
     with duckdb_engine(workspace.root) as engine:
+        engine.bound_memory()
         engine.view("assignment", segmentation.assignment)
         traits = _traits(dataset, engine)
         listed = read_suppression(suppression, engine, workspace) if suppression else None
-        _table(engine, traits, segments, holdout, listed=listed is not None)
+        _view(engine, traits, segments, holdout, listed=listed is not None)
+        types = engine.rows_of("SELECT column_name, column_type FROM (DESCRIBE everybody)")
+        known = known_columns(
+            {name: kind for name, kind in types if name not in _OWN},
+            {name: column.header for name, column in traits.items()},
+        )
+        chosen = chosen_columns(columns, hashed, known)
+        consent = {name: column.header for name, column in traits.items() if _asks_consent(column)}
+        _keep(engine, [*(column.name for column in chosen), *consent])
         selected, out, on_list, held = engine.rows_of(
             f"SELECT count(*), count(*) FILTER ({OPTED_OUT}), count(*) FILTER ({SUPPRESSED}), "
             f"count(*) FILTER ({HELD_OUT} AND NOT {OPTED_OUT}) FROM audience"
         )[0]
         if selected == out:
             raise InputError("audience_empty")
-        types = engine.rows_of("SELECT column_name, column_type FROM (DESCRIBE audience)")
-        known = known_columns(
-            {name: kind for name, kind in types if name not in _OWN},
-            {name: column.header for name, column in traits.items()},
-        )
         yield Audience(
             engine=engine,
-            columns=chosen_columns(columns, hashed, known),
+            columns=chosen,
             selected=selected,
             opted_out=out,
             on_list=on_list,
             held_out=held,
-            consent_columns={name: c.header for name, c in traits.items() if _asks_consent(c)},
+            consent_columns=consent,
             suppression=listed,
         )
 
@@ -126,10 +130,18 @@ def _traits(dataset: Dataset, engine: DuckDB) -> dict[str, Column]:
     return found
 
 
-def _table(
+def _keep(engine: DuckDB, columns: list[str]) -> None:
+    """Make the table ``audience`` with what is needed of ``everybody``."""
+    names = dict.fromkeys(["customer_id", "segment", *columns, *_OWN])
+    engine.connection.execute(
+        f"CREATE TEMP TABLE audience AS SELECT {', '.join(map(identifier, names))} FROM everybody"
+    )
+
+
+def _view(
     engine: DuckDB, traits: dict[str, Column], segments: list[str], holdout: float, *, listed: bool
 ) -> None:
-    """Make the table ``audience``."""
+    """Make the view ``everybody``: the customers of some segments with all that is known of them."""
     refused = [_cell(c) + f" IN ({_REFUSED})" for c in traits.values() if _asks_consent(c)]
     refused += [
         f"({_cell(c)} IN ({_OBJECTED}) OR TRY_CAST({_cell(c)} AS DATE) IS NOT NULL)"
@@ -147,7 +159,7 @@ def _table(
         *kept,
     ]
     engine.connection.execute(
-        f"CREATE TEMP TABLE audience AS SELECT {', '.join(columns)} FROM assignment a "
+        f"CREATE TEMP VIEW everybody AS SELECT {', '.join(columns)} FROM assignment a "
         + ("LEFT JOIN customers c ON c.customer_id = a.customer_id " if traits else "")
         + f"WHERE a.segment IN ({', '.join(literal(s) for s in segments)})"
     )

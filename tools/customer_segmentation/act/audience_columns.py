@@ -19,6 +19,7 @@ OBJECTION: Final = re.compile(
 )
 """A column in which a yes means no."""
 MAIL: Final = re.compile(r"e.?mail|邮箱|邮件地址", re.IGNORECASE)
+PHONE: Final = re.compile(r"phone|mobile|(?<![a-z])tel(?![a-z])|手机|电话", re.IGNORECASE)
 _SEPARATORS: Final = re.compile(r"[,，、;；]")
 _LEADING = r"^[\s\p{Z}]+"
 _TRAILING = r"[\s\p{Z}]+$"

@@ -6,8 +6,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import duckdb
+
 from customer_segmentation.act.audience import HELD_OUT, Audience
 from customer_segmentation.act.audience_columns import AudienceColumn, unlike
+from customer_segmentation.engine.duckdb_engine import disk_error
 from customer_segmentation.engine.sql_file import identifier, literal
 from customer_segmentation.kit.errors import InputError
 
@@ -53,9 +56,12 @@ def written(
     }[form]
 
     def write(path: Path) -> None:
-        audience.engine.connection.execute(
-            f"COPY ({query}) TO {literal(str(path))} ({options}, USE_TMP_FILE FALSE)"
-        )
+        try:
+            audience.engine.connection.execute(
+                f"COPY ({query}) TO {literal(str(path))} ({options}, USE_TMP_FILE FALSE)"
+            )
+        except duckdb.IOException as error:
+            raise disk_error(error) from error
         if bom and form == "csv":
             _marked(path)
 
@@ -113,7 +119,8 @@ def _workbook(
     try:
         book.close()
     except FileCreateError as error:
-        raise OSError(str(error)) from error
+        (cause,) = error.args
+        raise (cause if isinstance(cause, OSError) else OSError(str(error))) from error
 
 
 def _put(sheet: "Worksheet", row: int, column: int, value: Any, look: "Format") -> None:

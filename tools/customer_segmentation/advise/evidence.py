@@ -7,6 +7,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from customer_segmentation.advise.at_stake import AtStake, money_at_stake
+from customer_segmentation.advise.order_value import order_value_errors
 from customer_segmentation.explain.behaviour_scope import behaviour_scope
 from customer_segmentation.explain.overdue import Rhythm, overdue
 from customer_segmentation.explain.second_order import SecondOrder, second_order
@@ -19,7 +20,7 @@ from customer_segmentation.workspace.store import Stored, result_id
 from customer_segmentation.workspace.workspace import Result, Workspace
 
 _KEPT_AS: Final = "evidence"
-_VERSION: Final = 1
+_VERSION: Final = 2
 """Raised when the same segments give other evidence."""
 _FILE: Final = "evidence.json"
 _WITHOUT_RATES = {
@@ -53,6 +54,7 @@ class Evidence:
         split: What followed after an earlier day; None where the data cannot say.
         clock: What newcomers did; None where too few can be followed.
         rhythms: By segment, who is overdue.
+        value_errors: By segment, the standard error of the money of an order as a fraction of it.
         findings: What a careful analyst would mention.
     """
 
@@ -62,6 +64,7 @@ class Evidence:
     split: TimeSplit | None = None
     clock: SecondOrder | None = None
     rhythms: dict[str, Rhythm] = field(default_factory=dict)
+    value_errors: dict[str, float] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def outcome(self, segment: SegmentToday) -> Outcome | None:
@@ -112,6 +115,7 @@ def _measured(segmentation: Result, workspace: Workspace, horizon_days: int) -> 
     )
     try:
         with behaviour_scope(segmentation, workspace) as scope:
+            evidence.value_errors = order_value_errors(scope, formed)
             evidence.rhythms = overdue(scope, formed)
             evidence.clock = second_order(scope)
             evidence.split = time_split(scope, segmentation, workspace, horizon_days)

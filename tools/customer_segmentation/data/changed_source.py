@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from customer_segmentation.data.database.address import database_of
+from customer_segmentation.data.database.database_source import mark_now
 from customer_segmentation.data.read.source import find_files, fingerprint
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.workspace.workspace import Workspace
@@ -10,7 +12,7 @@ from customer_segmentation.workspace.workspace import Workspace
 def changed_source(workspace: Workspace) -> str:
     """Return the name of the thread's loaded source if its content is no longer what was loaded, else nothing.
 
-    Files not touched since loading are not read again. A source that has vanished is not a change: what was
+    Files not touched since loading are not read again; a database server that does not tell soon is not waited for. A source that has vanished is not a change: what was
     loaded still stands.
     """
     try:
@@ -19,11 +21,16 @@ def changed_source(workspace: Workspace) -> str:
         if stored is None:
             return ""
         source = str(stored.request["source"])
+        address = database_of(source)
+        if address and address.path is None:
+            return address.place if mark_now(address, stored.inputs) != stored.inputs["source"] else ""
         sql = "SELECT MAX(at) AS at FROM results WHERE thread = ? AND result_id = ?"
         loaded = datetime.fromisoformat(workspace.journal.rows(sql, workspace.thread, identity)[0]["at"])
-        touched = max(path.stat().st_mtime for path in find_files(source).files)
+        files = [address.path] if address and address.path else find_files(source).files
+        touched = max(path.stat().st_mtime for path in files)
         if datetime.fromtimestamp(touched, UTC) < loaded:
             return ""
-        return source if fingerprint(source) != stored.inputs["source"] else ""
+        mark = mark_now(address, stored.inputs) if address else fingerprint(source)
+        return source if mark != stored.inputs["source"] else ""
     except (InputError, OSError):
         return ""

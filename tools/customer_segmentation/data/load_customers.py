@@ -30,15 +30,15 @@ def write_customers(loading: Loading, as_of: date) -> list[Column]:
     if own:
         _write_own(loading, own, path)
     columns = columns_of(own, "customers")
-    if not loading.request.customers:
+    if not loading.sources.people:
         return columns
     beside = folder / "second"
     beside.mkdir()
     engine.write_parquet("SELECT customer_id FROM buyers", beside / "buyers.parquet")
     header = loading.roles()["customer_id"]
-    second = read_customer_file(loading.request.customers, beside, beside / "buyers.parquet", header)
+    second = read_customer_file(loading.sources.people, beside, beside / "buyers.parquet", header)
     names = [column.name for column in second.people.traits]
-    _joined(loading, second)
+    _joined(loading, second, loading.sources.called or second.source)
     if own:
         both = combined(str(second.path), str(path), (names, [column.name for column in own]))
         engine.write_parquet(both, beside / "both.parquet")
@@ -88,7 +88,7 @@ _SECOND = 2**29
 """Room for a hash below one second of a BIGINT key, up to the year 2500."""
 
 
-def _joined(loading: Loading, second: CustomerFile) -> None:
+def _joined(loading: Loading, second: CustomerFile, called: str) -> None:
     """Add the facts and findings of the second file."""
     engine, reply = loading.table.engine, loading.reply
     engine.view("people", second.path)
@@ -105,11 +105,11 @@ def _joined(loading: Loading, second: CustomerFile) -> None:
     repeated = second.people.lines["repeated_customer"]
     if repeated:
         reply.facts[f"{ALL}.people_repeated"] = Fact(value=repeated, unit="lines")
-        add(reply, "data_people_repeated", Severity.WARNING, file=second.source)
+        add(reply, "data_people_repeated", Severity.WARNING, file=called)
     add(
         reply,
         "data_people_joined",
-        file=second.source,
+        file=called,
         header=second.people.reading.columns["customer_id"].column.header,
     )
     reply.findings.extend(second.notes)

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from customer_segmentation.data.dataset import ReturnsPolicy
 from customer_segmentation.data.understand.column_styles import AskedMark, AskedOrder
 from customer_segmentation.data.understand.money import AskedPer
-from customer_segmentation.kit.request import Name, Request, Words
+from customer_segmentation.kit.request import Name, PersonOnly, Request, Words
+from customer_segmentation.workspace.credentials import without_passwords
 
 TOLD_ROLES = (
     "customer_id", "order_id", "date", "amount", "quantity", "price", "product", "category", "channel", "country",
@@ -20,7 +21,16 @@ Day = Annotated[str, Field(max_length=10, pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
 class LoadRequest(Request):
     """A source, and what the person said of its columns; whatever is left empty is inferred."""
 
-    source: Words = Field("", description="File, folder or glob, exactly as the person typed it.")
+    source: Words = Field(
+        "", description="File, folder, glob or database address, exactly as the person typed it."
+    )
+    table: Name = Field(
+        "",
+        description='Table of a database, or two joined: "order_items + orders"; empty: as before or found out; auto: found out.',
+    )
+    query: Annotated[Words, PersonOnly()] = Field(
+        "", description="A SELECT to read from a database instead of its tables."
+    )
     sheet: Name = Field("", description="Sheet of a workbook; empty: the one with the data.")
     customer_id: Name = Field("", description="Header of the customer id.")
     order_id: Name = Field("", description='Header of the order id; "none": an order is a customer\'s day.')
@@ -33,7 +43,8 @@ class LoadRequest(Request):
     channel: Name = Field("", description="Header of the sales channel.")
     country: Name = Field("", description="Header of the country.")
     customers: Words = Field(
-        "", description="A second file with one row per customer, joined by customer id."
+        "",
+        description="A second file, or table of the database, with one row per customer, joined by customer id.",
     )
     as_of: Day = Field(
         "", description="Day to which recency is counted, YYYY-MM-DD; empty: the day after the last order."
@@ -53,6 +64,11 @@ class LoadRequest(Request):
     amount_per: AskedPer = Field(
         "auto", description="Whether the amount is the line's own or its order's total."
     )
+
+    @field_validator("source", "customers")
+    @classmethod
+    def _without_password(cls, source: str) -> str:
+        return without_passwords(source)
 
     def told(self) -> dict[str, str]:
         """Return the headers that the person gave, by role."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from customer_segmentation.data.dataset import Column
 from customer_segmentation.data.load_request import LoadRequest
+from customer_segmentation.data.sources import Sources
 from customer_segmentation.data.understand.column_profile import ColumnProfile
 from customer_segmentation.data.understand.column_styles import Table
 from customer_segmentation.data.understand.column_use import UsedColumn, kind_of, personal_kind
@@ -29,6 +30,7 @@ class Loading:
     profiles: list[ColumnProfile]
     reading: Reading
     request: LoadRequest
+    sources: Sources
     profile_currency: str
     folder: Path
     reply: Reply = field(default_factory=Reply)
@@ -53,6 +55,7 @@ class Loading:
             "alternatives": self.reading.alternatives,
             "export": self.reading.export,
             "columns": self._columns(columns),
+            "tables": self.sources.tables,
         } | more
 
     def _columns(self, columns: list[Column]) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import duckdb
 
+from customer_segmentation.engine.running import running
 from customer_segmentation.engine.sql_file import identifier, literal, sql
 
 _MEGABYTES: Final = 1024
@@ -64,8 +65,16 @@ class DuckDB:
         self.connection.execute(f"COPY ({query}) TO {literal(str(path))} ({_PARQUET})")
 
 
-_OPEN: Final[set[DuckDB]] = set()
 _LONGEST_PROBLEM = 200
+_DISK_ERRORS: Final = (
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+    errno.ENOENT,
+)
 _INTERRUPTED: Final = "Query interrupted"
 
 
@@ -78,24 +87,26 @@ def duckdb_engine(scratch: Path) -> Iterator[DuckDB]:
         OSError: A file could not be read or written, a full disk for example.
     """
     engine = DuckDB(scratch)
-    _OPEN.add(engine)
     try:
-        yield engine
+        with running(engine.connection.interrupt):
+            yield engine
     except duckdb.InterruptException as error:
         raise KeyboardInterrupt from error
     except duckdb.IOException as error:
-        raise OSError(errno.EIO, str(error).splitlines()[0][:_LONGEST_PROBLEM]) from error
+        raise disk_error(error) from error
     except RuntimeError as error:
         # DuckDB says Ctrl-C in the main thread so, and not with its own exception.
         if str(error) == _INTERRUPTED:
             raise KeyboardInterrupt from error
         raise
     finally:
-        _OPEN.discard(engine)
         engine.connection.close()
 
 
-def stop_queries() -> None:
-    """Stop every query that runs in this process, in whatever thread."""
-    for engine in tuple(_OPEN):
-        engine.connection.interrupt()
+def disk_error(error: duckdb.IOException) -> OSError:
+    """Return an error of DuckDB about a file as that of the operating system that is in its words."""
+    text = str(error)
+    for number in _DISK_ERRORS:
+        if os.strerror(number) in text:
+            return OSError(number, os.strerror(number))
+    return OSError(errno.EIO, text.splitlines()[0][:_LONGEST_PROBLEM])

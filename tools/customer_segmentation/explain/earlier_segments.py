@@ -89,6 +89,15 @@ def drifts(segmentation: Result) -> bool:
     return former is not None and former.drifts and not segmentation.request.get("model_from")
 
 
+def frozen_rules(segmentation: Result) -> dict[str, Any]:
+    """Return what, asked besides, forms segments of other data by the rules of a result; nothing to freeze: empty.
+
+    Cut points, models and bands stay those of the result. A rule that a person gave stands still by itself.
+    """
+    former = _FORMERS.get(segmentation.tool)
+    return former.frozen(segmentation) if former else {}
+
+
 def as_judged(segmentation: Result, workspace: Workspace, day: date, folder: Path) -> Path:
     """Form the segments of a result as of ``day`` the way in which all that is told of their customers counts them.
 

@@ -32,7 +32,7 @@ def _measure(number: Decimal, unit: str, language: str, style: Style) -> str:
     if unit in {"share", "change"}:
         return _percent(number, unit, style)
     if unit == "points":
-        return _points(number, language)
+        return _points(number, language, style)
     if unit in {"days", "ratio"}:
         pattern: str = words_of("labels", language)["units"][unit]
         text = _grouped(number, 0) if unit == "days" else _trimmed(number)
@@ -109,16 +109,18 @@ def _percent(number: Decimal, unit: str, style: Style) -> str:
     return f"{small}{sign}{text}%"
 
 
-def _points(number: Decimal, language: str) -> str:
-    """Percentage points: a difference of two shares, never written with a percent sign."""
+def _points(number: Decimal, language: str, style: Style) -> str:
+    """Percentage points: a difference of two shares, never written with a percent sign; in words where there is room."""
     text = _trimmed(abs(number * 100))
     sign = "−" if number < 0 else "+" if number > 0 else ""
     units = words_of("labels", language)["units"]
-    if number and text == "0":
+    hardly_any = number and text == "0"
+    if hardly_any and style == "prose":
         hardly: str = units["points_hardly_less" if number < 0 else "points_hardly_more"]
         return hardly.format(number=_TENTH_BELOW)
     pattern: str = units["points"]
-    return pattern.format(number=f"{sign}{text}", s="" if text == "1" else "s")
+    told = f"<{sign}{_TENTH_BELOW}" if hardly_any else f"{sign}{text}"
+    return pattern.format(number=told, s="" if text == "1" else "s")
 
 
 def _day(day: date, language: str) -> str:

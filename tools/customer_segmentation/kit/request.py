@@ -34,6 +34,16 @@ def is_spoken(field: FieldInfo) -> bool:
     return any(isinstance(mark, Spoken) for mark in field.metadata)
 
 
+@dataclass(frozen=True)
+class PersonOnly:
+    """Marks a request field that takes a person's own words alone: no model is told of it."""
+
+
+def is_for_person(field: FieldInfo) -> bool:
+    """Tell whether only a person may fill a request's field."""
+    return any(isinstance(mark, PersonOnly) for mark in field.metadata)
+
+
 SpokenLanguage = Annotated[Literal["auto", "en", "zh"], Spoken()]
 
 Words = Annotated[str, Field(max_length=2000)]

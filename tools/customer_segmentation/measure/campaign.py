@@ -19,6 +19,7 @@ from customer_segmentation.measure.arms import Arms, find_arms
 from customer_segmentation.measure.campaign_file import FEWEST_JOINED, CampaignFile, read_campaign
 from customer_segmentation.measure.people import Days, People, gather, read_people
 from customer_segmentation.measure.request import CampaignRequest
+from customer_segmentation.measure.whom.traits import Traits, read_traits
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.workspace import Result, Workspace
 
@@ -37,6 +38,7 @@ class Campaign:
         days: None where the orders or the day of contact are not known: then the file has an outcome.
         last_sent: The last day of contact, None where no such column is there.
         before: The segments were formed again as of the start, or stood before it.
+        traits: What was known of the customers before; None where it is not known, or not asked for.
     """
 
     file: CampaignFile
@@ -47,6 +49,7 @@ class Campaign:
     people: People
     dataset: Dataset
     before: bool
+    traits: Traits | None
 
 
 @contextmanager
@@ -88,7 +91,8 @@ def read_the_campaign(request: CampaignRequest, segmentation: Result, workspace:
         before = _earlier(scope, segmentation, formed, workspace, days, Path(folder) / "segments")
         gather(scope.engine, rows, arms)
         people = read_people(scope, days, rows, formed.ids(), with_outcome=bool(file.outcome))
-        return Campaign(file, holdout, arms, days, sent[1], people, scope.dataset, before)
+        traits = read_traits(scope, people, days.start) if request.whom and days else None
+        return Campaign(file, holdout, arms, days, sent[1], people, scope.dataset, before, traits)
 
 
 def _read(source: str, request: CampaignRequest, folder: Path, known: Path, scope: Scope) -> CampaignFile:

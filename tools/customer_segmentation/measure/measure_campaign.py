@@ -18,6 +18,7 @@ from customer_segmentation.measure.measured import Measurement, Verdict, measure
 from customer_segmentation.measure.outcome import Outcome, Scale, break_even, outcome_of, terms_of
 from customer_segmentation.measure.reply import correlational_reply, measured_reply
 from customer_segmentation.measure.request import CampaignRequest
+from customer_segmentation.measure.whom.whom import Refusal, whom_to_contact
 from customer_segmentation.segment.segment_table import SMALL
 from customer_segmentation.workspace.workspace import Workspace
 
@@ -34,7 +35,7 @@ def _gate(request: CampaignRequest, workspace: Workspace) -> Effect:
     return sources_gate([request.campaign, request.holdout], workspace)
 
 
-@tool(effect=Effect.READ, inputs=_inputs, gate=_gate, version=2)
+@tool(effect=Effect.READ, inputs=_inputs, gate=_gate, version=3)
 def measure_campaign(request: CampaignRequest, workspace: Workspace) -> Reply:
     """Tell what a past campaign or test did, over all and per segment, against those held out.
 
@@ -52,7 +53,8 @@ def measure_campaign(request: CampaignRequest, workspace: Workspace) -> Reply:
     if campaign.arms is None:
         found = before_after(campaign.people, outcome.after, outcome.before)
         _refuse_few(found[0].size)
-        return correlational_reply(request, campaign, outcome, found, segments)
+        refused = Refusal.CORRELATIONAL if request.whom else None
+        return correlational_reply(request, campaign, outcome, found, segments, refused)
     shares_of = outcome.scale is Scale.SHARE
     measurement = measure(
         campaign.people, campaign.arms, outcome.after, shares_of=shares_of, planned=request.held_out / 100
@@ -67,7 +69,8 @@ def measure_campaign(request: CampaignRequest, workspace: Workspace) -> Reply:
         )
     write_effects(workspace.output, measurement, _about(request, campaign, outcome, measurement))
     needed = break_even(campaign, outcome, terms)
-    return measured_reply(request, campaign, outcome, measurement, segments, (terms, needed))
+    whom = whom_to_contact(campaign, outcome, terms, measurement.checks) if request.whom else None
+    return measured_reply(request, campaign, outcome, measurement, segments, (terms, needed), whom)
 
 
 def _refuse_few(contacted: int) -> None:

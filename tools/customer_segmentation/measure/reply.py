@@ -13,6 +13,8 @@ from customer_segmentation.measure.measured import ALPHA, ArmEffects, Measuremen
 from customer_segmentation.measure.outcome import Outcome, Terms
 from customer_segmentation.measure.people import UNSEGMENTED
 from customer_segmentation.measure.request import CampaignRequest
+from customer_segmentation.measure.whom.facts import say_whom
+from customer_segmentation.measure.whom.whom import Refusal, Whom, learnable
 from customer_segmentation.segment.segmentation import Segment, Segmentation
 from customer_segmentation.workspace.workspace import Result
 
@@ -31,8 +33,12 @@ def measured_reply(
     measurement: Measurement,
     segments: Result,
     terms: tuple[Terms, float | None],
+    whom: Whom | Refusal | None,
 ) -> Reply:
-    """Return the reply for a campaign with somebody held out; ``terms`` go with the effect that pays."""
+    """Return the reply for a campaign with somebody held out; ``terms`` go with the effect that pays.
+
+    ``whom`` to contact is None where that was not asked.
+    """
     sheet = CampaignFacts(outcome, campaign.dataset.currency, len(measurement.effects))
     for one in measurement.effects:
         sheet.say_effect(one.overall, one.p_value)
@@ -57,13 +63,22 @@ def measured_reply(
         "segments_differ": lead.differ is not None and lead.differ < ALPHA,
         "compared": lead.differ is not None,
     }
+    if whom is not None:
+        say_whom(sheet, reply, whom)
+    elif learnable(campaign, measurement.checks):
+        reply.next.insert(1, "campaign_whom")
     return reply
 
 
 def correlational_reply(
-    request: CampaignRequest, campaign: Campaign, outcome: Outcome, found: list[BeforeAfter], segments: Result
+    request: CampaignRequest,
+    campaign: Campaign,
+    outcome: Outcome,
+    found: list[BeforeAfter],
+    segments: Result,
+    whom: Refusal | None,
 ) -> Reply:
-    """Return the reply for a campaign with nobody held out."""
+    """Return the reply for a campaign with nobody held out; ``whom`` is None where that was not asked."""
     sheet = CampaignFacts(outcome, campaign.dataset.currency, 1)
     for one in found:
         sheet.say_change(one)
@@ -73,6 +88,8 @@ def correlational_reply(
     reply.next = ["campaign_test_next"]
     _add_table(reply, "segments", [one.segment for one in found[1:]], _CHANGES)
     reply.detail |= {"correlational": True}
+    if whom is not None:
+        say_whom(sheet, reply, whom)
     return reply
 
 
@@ -98,6 +115,7 @@ def _reply(
             "control": campaign.arms.control if campaign.arms else "",
             "filter": segments.reply.detail.get("filter", ""),
             "held_out_planned": bool(request.held_out),
+            "whom": None,
         },
     )
 

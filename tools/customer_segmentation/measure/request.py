@@ -51,3 +51,4 @@ class CampaignRequest(SegmentationRequest):
     held_out: float = Field(0, ge=0, le=95, description="Percent planned held out.")
     margin: _Margin | None = Field(None, description="As a fraction.")
     contact_cost: Cost | None = Field(None, description="Per customer.")
+    whom: bool = Field(default=False, description="Also whom contact gains from.")

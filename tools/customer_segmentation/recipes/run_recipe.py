@@ -55,7 +55,7 @@ class RecipeRun:
             ApprovalRequired: The source may not be read without a person's yes.
         """
         for name in self._results_named():
-            _bring(name, self.workspace)
+            bring(name, self.workspace)
         self.workspace.progress("progress_load")
         loading = {**self.recipe.roles, "source": self.recipe.source}
         self.results[LOADED] = self._through(LOAD, loading, LOADED)
@@ -142,7 +142,7 @@ def _filled(value: Any, days: dict[str, str]) -> Any:
     return value
 
 
-def _bring(identity: str, workspace: Workspace) -> None:
+def bring(identity: str, workspace: Workspace) -> None:
     """Enter a result of the workspace into this thread, so that steps may refer to it.
 
     Raises:

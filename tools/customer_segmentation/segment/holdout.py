@@ -17,6 +17,8 @@ SALT: Final = "holdout-1"
 
 def held_out(percent: float, customer: str) -> str:
     """Return SQL that tells whether a customer is among the ``percent`` held out; ``customer`` is a column."""
+    if not percent:
+        return "FALSE"
     return (
         f"CAST('0x' || substr(sha256({literal(SALT + ':')} || {customer}), 1, 8) AS BIGINT) * 100 "
         f"< {literal(round(percent * 2**32))}"

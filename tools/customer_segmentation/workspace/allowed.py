@@ -8,9 +8,14 @@ from customer_segmentation.workspace.workspace import Workspace
 
 
 def allowed_folders(workspace: Workspace) -> list[Path]:
-    """Return the folders below which files may be read and written, with links followed."""
+    """Return the folders below which files may be read and written, with links followed.
+
+    The root of the file system, where some programs start others, is nobody's choice of a folder.
+    """
+    here = Path.cwd()
+    chosen = [] if here == Path(here.anchor) else [here]
     told = [Path(folder).expanduser() for folder in workspace.profile.folders]
-    return [folder.resolve() for folder in (Path.cwd(), workspace.root, *told)]
+    return [folder.resolve() for folder in (*chosen, workspace.root, *told)]
 
 
 def is_allowed(path: Path, workspace: Workspace) -> bool:

@@ -5,6 +5,7 @@ or sends runs without one.
 """
 
 import json
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -165,9 +166,16 @@ def _carried_out(tool: Tool, request: Request, found: Approval, workspace: Works
         raise
     except OSError as error:
         _waits_again(workspace, found.id)
+        if isinstance(error, FileNotFoundError) and _is_result(error.filename, workspace):
+            raise InputError("approval_basis_gone", id=found.id) from error
         problem = error.strerror or error
         raise InputError("disk_problem", path=error.filename or workspace.root, problem=problem) from error
     return address
+
+
+def _is_result(path: object, workspace: Workspace) -> bool:
+    """Tell whether a path is within a finished result, such as one that went with a forgotten person."""
+    return bool(path) and workspace.store.folder("").resolve() in Path(str(path)).resolve().parents
 
 
 def _done(workspace: Workspace, identity: str, outcome: str) -> None:

@@ -1,7 +1,7 @@
 """Passwords in addresses of databases: kept in the memory of this process, never written or shown.
 
-An address without its password is what everything else sees. After a restart the password comes from where the
-database's own tools look for it: ``PGPASSWORD`` or a pgpass file.
+An address without its password is what everything else sees. After a restart the password comes from the keyring of
+the machine, or from where the database's own tools look for it: ``PGPASSWORD`` or a pgpass file.
 """
 
 import re
@@ -14,6 +14,12 @@ _IN_ADDRESS: Final = re.compile(
 _IN_QUERY: Final = re.compile(
     r"(?P<lead>[?&])(?:password|passwd)=(?P<password>[^&\s]*)(?P<more>&?)", re.IGNORECASE
 )
+_MISWRITTEN: Final = re.compile(
+    r"(?P<lead>(?:postgres(?:ql)?|mysql)(?:\+\w+)?://[^\s:/?#@]+):(?!\d+[/?])(?P<password>\S*)@",
+    re.IGNORECASE,
+)
+"""A password with characters that should have been written as %2F and the like: still nobody's to see."""
+_SERVICE: Final = "customer-segmentation"
 _END: Final = r"[^\s\"'<>，。；]*"
 _ADDRESS: Final = re.compile(rf"[a-z][a-z0-9+.-]*://{_END}", re.IGNORECASE)
 
@@ -22,12 +28,31 @@ _PASSWORDS: Final[dict[str, str]] = {}
 
 def without_passwords(text: str) -> str:
     """Return a text whose addresses have no passwords; ``password_of`` knows them from here on."""
-    return _ADDRESS.sub(lambda found: _remembered(found[0]), text)
+    return _MISWRITTEN.sub(_whole, _ADDRESS.sub(lambda found: _remembered(found[0]), text))
 
 
 def password_of(address: str) -> str | None:
-    """Return the password that was given with an address in this process, if any."""
-    return _PASSWORDS.get(_key(address))
+    """Return the password that was given with an address in this process, or that the keyring has for it, if any."""
+    return _PASSWORDS.get(_key(address)) or _in_keyring(address)
+
+
+def _in_keyring(address: str) -> str | None:
+    try:
+        import keyring
+        from keyring.errors import KeyringError
+    except ImportError:
+        return None
+    try:
+        return keyring.get_password(_SERVICE, address)
+    except KeyringError:
+        return None
+
+
+def _whole(found: re.Match[str]) -> str:
+    """Take the password out of an address in which it is miswritten."""
+    rest = re.match(_END, found.string[found.end() :])
+    _PASSWORDS[_key(f"{found['lead']}@{rest[0] if rest else ''}")] = unquote(found["password"])
+    return f"{found['lead']}@"
 
 
 def _remembered(address: str) -> str:

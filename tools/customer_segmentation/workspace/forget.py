@@ -4,6 +4,7 @@ A person is given by customer id, or by anything that is theirs alone in a loade
 Results can be computed again, so every result that holds the person goes as a whole.
 """
 
+import json
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from customer_segmentation.kit.errors import InputError
 from customer_segmentation.workspace.journal_texts import clean_conversations, clean_journal, clean_lines
 from customer_segmentation.workspace.outputs import take_back
 from customer_segmentation.workspace.person import Person, held_in, the_person
+from customer_segmentation.workspace.sendings import clean_sendings, receivers
 from customer_segmentation.workspace.store import Stored
 from customer_segmentation.workspace.workspace import Workspace
 
@@ -30,6 +32,8 @@ class Forgotten:
         results: Number of results removed.
         texts: Number of texts of the journal, the typed lines and the log in which the person was blotted out.
         conversations: Number of conversations whose memory mentioned the person and was removed.
+        sendings: Number of sendings in which they stood: to be sent yet, or refused.
+        receivers: Hosts that customers were sent to; only their owners can remove the person there.
         sources: The person's own files that were loaded and still hold them.
         files: Exported files that still hold them.
     """
@@ -37,6 +41,8 @@ class Forgotten:
     results: int = 0
     texts: int = 0
     conversations: int = 0
+    sendings: int = 0
+    receivers: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
 
@@ -45,7 +51,7 @@ def forget(workspace: Workspace, customer: str) -> Forgotten:
     """Remove a person from a workspace, in every conversation, and return what was removed.
 
     Raises:
-        InputError: Nobody is named, or the words fit several customers.
+        InputError: Nobody is named, the words fit several customers, or a sending is going on.
     """
     if not customer.strip():
         raise InputError("forget_empty")
@@ -58,6 +64,9 @@ def forget(workspace: Workspace, customer: str) -> Forgotten:
         sources=sorted({str(records[folder].request.get("source") or "") for folder in holding} - {""}),
         files=sorted(_exports(list(records.values()), person)),
     )
+    gone.sendings = clean_sendings(workspace, person)
+    gone.receivers = receivers(workspace)
+    _sweep(workspace)
     gone.texts = clean_journal(workspace, person) + clean_lines(workspace.root, person)
     gone.conversations = clean_conversations(workspace.root, person)
     for folder in holding:
@@ -81,8 +90,19 @@ def _holds(folder: Path, record: Stored, person: Person) -> bool:
     return (
         any(str(cell) in person.identities for row in rows for cell in row)
         or any(person.is_in(text) for text in _strings(told))
-        or any(held_in(path, person.identities) for path in sorted(folder.glob("*.parquet")))
+        or any(_is_in_file(path, person) for path in sorted(folder.iterdir()) if path.name != _RECORD)
     )
+
+
+def _sweep(workspace: Workspace) -> None:
+    """Remove what killed processes left: results under way, and files that were not put in their places."""
+    workspace.store.sweep()
+    for path in (workspace.root / "outputs").glob(".*.part"):
+        path.unlink()
+    for row in workspace.journal.rows("SELECT id, request FROM approvals WHERE status != 'approved'"):
+        place = json.loads(row["request"]).get("path")
+        for draft in Path(place).parent.glob(f".*.{row['id']}.part*") if place else ():
+            draft.unlink(missing_ok=True)
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from customer_segmentation.kit.errors import InputError
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS results (
     thread TEXT NOT NULL, number INTEGER NOT NULL, result_id TEXT NOT NULL, tool TEXT NOT NULL,
@@ -21,7 +23,13 @@ CREATE TABLE IF NOT EXISTS asked (
     thread TEXT NOT NULL, surface TEXT NOT NULL, words TEXT NOT NULL, at TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS settings (
     thread TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (thread, name));
+CREATE TABLE IF NOT EXISTS runs (
+    schedule TEXT NOT NULL, due TEXT NOT NULL, status TEXT NOT NULL, at TEXT NOT NULL,
+    done_at TEXT NOT NULL DEFAULT '', outcome TEXT NOT NULL DEFAULT '{}', PRIMARY KEY (schedule, due));
 """
+
+
+_OF_THE_DISK = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 
 
 def now() -> str:
@@ -30,7 +38,10 @@ def now() -> str:
 
 
 class Journal:
-    """``journal.sqlite`` of a workspace; safe for two processes at once."""
+    """``journal.sqlite`` of a workspace; safe for two processes at once.
+
+    Every method raises InputError where the disk takes nothing.
+    """
 
     def __init__(self, root: Path) -> None:
         self._path = root / "journal.sqlite"
@@ -45,6 +56,10 @@ class Journal:
         try:
             connection.execute("PRAGMA synchronous=FULL")
             yield connection
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith(_OF_THE_DISK):
+                raise
+            raise InputError("disk_problem", path=self._path, problem=error) from error
         finally:
             connection.close()
 

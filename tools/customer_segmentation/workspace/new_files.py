@@ -20,15 +20,22 @@ class NewFiles:
         self._drafts: dict[Path, Path] = {}
 
     def add(self, path: Path, write: Callable[[Path], None]) -> None:
-        """Call ``write`` with the path of an empty private file beside ``path``."""
+        """Call ``write`` with the path of an empty private file beside ``path``.
+
+        Raises:
+            OSError: It could not be written; the error names its folder.
+        """
         path.parent.mkdir(parents=True, exist_ok=True)
         # One name per action: what a killed process left is taken up by the next attempt.
         draft = path.with_name(f".{path.name}.{self._token}.part")
         draft.unlink(missing_ok=True)
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         self._drafts[path] = draft
-        write(draft)
-        flush(draft)
+        try:
+            write(draft)
+            flush(draft)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror or str(error), str(path.parent)) from error
         self.digests[path] = digest(draft)
 
     def put(self) -> None:

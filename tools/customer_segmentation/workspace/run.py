@@ -22,31 +22,32 @@ def run(
 
     Raises:
         InputError: The arguments or the data need mending.
-        ApprovalRequired: The tool writes or sends; the proposal waits in the journal.
+        ApprovalRequired: The tool writes or sends; the proposal waits in the journal. Without a ``call_id``
+            the same request waits there once, however often it is made.
     """
     request = settled_request(tool, arguments, workspace)
     effect = tool.gate(request, workspace) if tool.gate else tool.effect
     if effect is not Effect.READ:
-        identity = propose(tool, request, workspace, call_id or secrets.token_hex(8))
+        identity = propose(tool, request, workspace, call_id or _same_waiting(tool, request, workspace))
         raise ApprovalRequired(identity, tool.name, tool.summary)
     return compute(tool, request, workspace)
 
 
 def settled_request(tool: Tool, arguments: dict[str, Any] | Request, workspace: Workspace) -> Request:
     """Return the validated request: "latest" and short ids are full result ids, its language is a language."""
-    return _resolved(tool, _validated(tool, arguments), workspace)
+    request = arguments if isinstance(arguments, Request) else validated(tool.name, tool.request, arguments)
+    return _resolved(tool, request, workspace)
 
 
-def _validated(tool: Tool, arguments: dict[str, Any] | Request) -> Request:
-    if isinstance(arguments, Request):
-        return arguments
+def validated(name: str, model: type[Request], arguments: dict[str, Any]) -> Request:
+    """Return the arguments of the tool ``name`` as its request; raises InputError that names the wrong field."""
     try:
-        return tool.request.model_validate(arguments)
+        return model.model_validate(arguments)
     except ValidationError as error:
         first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or tool.name
+        field = ".".join(str(part) for part in first["loc"]) or name
         raise InputError(
-            "field_wrong", tool=tool.name, field=field, problem=first["msg"].removeprefix("Value error, ")
+            "field_wrong", tool=name, field=field, problem=first["msg"].removeprefix("Value error, ")
         ) from error
 
 
@@ -116,13 +117,27 @@ def propose(tool: Tool, request: Request, workspace: Workspace, call_id: str) ->
             workspace.thread,
             call_id,
             tool.name,
-            json.dumps(request.model_dump(mode="json"), ensure_ascii=False),
-            json.dumps(settled.model_dump(mode="json"), ensure_ascii=False),
+            _as_kept(request),
+            _as_kept(settled),
             plan.model_dump_json(),
             now(),
         )
         found = workspace.journal.rows(sql, workspace.thread, call_id)
     return str(found[0]["id"])
+
+
+def _same_waiting(tool: Tool, request: Request, workspace: Workspace) -> str:
+    """Return the call of a proposal of this thread that asks the same and still waits, else a new call's id."""
+    sql = (
+        "SELECT call_id FROM approvals WHERE thread = ? AND tool = ? AND proposed = ? AND status = 'waiting' "
+        "ORDER BY rowid DESC LIMIT 1"
+    )
+    found = workspace.journal.rows(sql, workspace.thread, tool.name, _as_kept(request))
+    return str(found[0]["call_id"]) if found else secrets.token_hex(8)
+
+
+def _as_kept(request: Request) -> str:
+    return json.dumps(request.model_dump(mode="json"), ensure_ascii=False)
 
 
 def _said(request: Request) -> Reply:

@@ -59,14 +59,18 @@ class Store:
         What killed processes left behind is swept up on the way.
         """
         self._root.mkdir(parents=True, exist_ok=True)
-        for left in self._root.glob(f"{_DRAFT}*"):
-            if not _is_running(left.name.split("-")[1]):
-                shutil.rmtree(left, ignore_errors=True)
+        self.sweep()
         scratch = Path(tempfile.mkdtemp(prefix=f"{_DRAFT}{os.getpid()}-", dir=self._root))
         try:
             yield scratch
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Remove what killed processes left half done."""
+        for left in self._root.glob(f"{_DRAFT}*"):
+            if not _is_running(left.name.split("-")[1]):
+                shutil.rmtree(left, ignore_errors=True)
 
     def keep(self, scratch: Path, stored: Stored) -> None:
         """Move a finished draft to its address; another process may have finished the same one first."""

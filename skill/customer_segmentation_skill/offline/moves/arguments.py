@@ -19,7 +19,7 @@ class Row:
 
 
 _DATES: Final = {"date_from": "from", "date_to": "to"}
-_SOURCE: Final = {"source": "source", "customers": "customers"}
+_SOURCE: Final = {"source": "source", "customers": "customers", "table": "table"}
 
 _MONEY: Final = {
     "amount": "budget",
@@ -41,6 +41,8 @@ _MONEY: Final = {
 TABLE: Final[Mapping[str, Row]] = {
     "analyse": Row("analyse_customers", {**_SOURCE, "where": "where", **_DATES}),
     "load_data": Row("load_data", _SOURCE),
+    "browse_database": Row("browse_database", {"source": "source"}),
+    "use_table": Row("load_data", _SOURCE),
     "describe_data": Row("describe_data"),
     "form_segments": Row("rfm_segments"),
     "advise": Row("recommend", {"segmentation": "segmentation"}),
@@ -72,6 +74,8 @@ TABLE: Final[Mapping[str, Row]] = {
             "columns": "columns",
             "hashed": "hashed",
             "channel": "channel",
+            "list_name": "list_name",
+            "subscribe": "subscribe",
             "private": "private",
         },
     ),
@@ -125,6 +129,26 @@ TABLE: Final[Mapping[str, Row]] = {
             "alpha": "alpha",
         },
     ),
+    "measure": Row(
+        "measure_campaign",
+        {
+            "campaign": "campaign",
+            "holdout": "holdout",
+            "customer_id": "customer_id",
+            "arm": "arm",
+            "sent_on": "sent_on",
+            "outcome": "outcome",
+            "control": "control",
+            "start": "start",
+            "held_out": "held_out",
+            "horizon_days": "horizon_days",
+            "measured": "measured",
+            "margin": "margin",
+            "contact_cost": "contact_cost",
+            "whom": "whom",
+            "segmentation": "segmentation",
+        },
+    ),
     "chart": Row(
         "draw_chart",
         {
@@ -145,6 +169,20 @@ TABLE: Final[Mapping[str, Row]] = {
             "segmentation": "segmentation",
         },
     ),
+    "schedule": Row(
+        "schedule_refresh",
+        {
+            "every": "every",
+            "weekday": "weekday",
+            "day": "day",
+            "at": "at",
+            "zone": "zone",
+            "unattended": "unattended",
+            "recipe": "recipe",
+            "segmentation": "segments_from",
+        },
+    ),
+    "schedules": Row("schedule_refresh", always={"show": True}),
     "define_segment": Row(
         "define_segment",
         {

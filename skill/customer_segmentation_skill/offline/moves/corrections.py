@@ -17,6 +17,7 @@ from customer_segmentation_skill.offline.moves.scope_words import combined, spli
 from customer_segmentation_skill.offline.reading.cues import first_term
 from customer_segmentation_skill.offline.reading.utterance import folded
 from customer_segmentation_skill.offline.thread import ANALYSES
+from customer_segmentation_skill.offline.understanding.intents import LOOKS
 
 _WHOLE: Final = "analyse_customers"
 _TWO: Final = 2
@@ -44,7 +45,7 @@ def read_otherwise(here: Here) -> Move | None:
     field, _, value = asked.partition("=")
     if not asked:
         return None
-    made = _reloaded(here, **{field: value})
+    made = reloaded(here, **{field: value})
     return replace(made, intent="correct_role", slots={"role": field, "column": value})
 
 
@@ -88,7 +89,8 @@ def _ask_which(here: Here, conditions: list[dict[str, Any]], place: int) -> Move
             "value": _turned(value, column, exclude=condition["exclude"]),
         }
         slots = {**here.found.slots, "conditions": [*conditions[:place], chosen, *conditions[place + 1 :]]}
-        options.append(Option(words, intent="filter", slots=slots))
+        intent = here.found.intent if here.found.intent in LOOKS else "filter"
+        options.append(Option(words, intent=intent, slots=slots))
     asked = str(condition["value"])
     if known:
         offered = [option.words for option in options]
@@ -124,10 +126,10 @@ def correct_role(here: Here) -> Move:
     role, column = here.found.slots.get("role", ""), here.found.slots.get("column", "")
     if not column or role not in _roles():
         return Move(text=here.say("chat_role_which"))
-    return _reloaded(here, **{role: column})
+    return reloaded(here, **{role: column})
 
 
-def _reloaded(here: Here, **changes: Any) -> Move:
+def reloaded(here: Here, **changes: Any) -> Move:
     """Load the file of the last analysis again with something changed, and repeat the analysis."""
     analysis = here.thread.analyses[-1] if here.thread.analyses else None
     loaded = here.thread.dataset_of(analysis) if analysis else here.thread.loaded

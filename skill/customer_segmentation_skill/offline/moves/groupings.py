@@ -21,9 +21,14 @@ _LOOKS: Final = ("draw_chart", "write_report")
 
 def meant_grouping(here: Here) -> dict[str, Any]:
     """Return the segmentation that what is made is to be about, as an argument; nothing where it is the latest anyway."""
-    found = _named(here) or _pointed(here) or here.thread.main
+    found = grouping_of(here)
     latest = here.thread.segmented
     return {"segmentation": found.number} if found and latest and found.id != latest.id else {}
+
+
+def grouping_of(here: Here) -> Result | None:
+    """Return the segmentation that a message names or points at, else the main one of the thread."""
+    return _named(here) or _pointed(here) or here.thread.main
 
 
 def _named(here: Here) -> Result | None:

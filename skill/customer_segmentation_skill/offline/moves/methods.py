@@ -12,6 +12,7 @@ from customer_segmentation_skill.offline.moves.groupings import meant_grouping
 from customer_segmentation_skill.offline.moves.move import Here, Move
 from customer_segmentation_skill.offline.moves.pointing import pointed_segment
 from customer_segmentation_skill.offline.moves.questions import columns_of, scope_of
+from customer_segmentation_skill.offline.moves.scope_words import split_conditions
 from customer_segmentation_skill.offline.reading.columns import resolved
 from customer_segmentation_skill.offline.reading.cues import found_terms
 from customer_segmentation_skill.offline.reading.situation import Understanding
@@ -27,6 +28,15 @@ _SEGMENTS: Final = re.compile(
 )
 """A split that is to be the grouping from now on, where others only answer a question."""
 _BY_DENSITY: Final = frozenset({"dbscan", "hdbscan"})
+_THAN: Final = re.compile(r"\b(?:than|versus|vs|compared)\b|比")
+"""Newcomers of one time are held against those of another: both are looked at."""
+_COUNTED: Final = re.compile(
+    r"\b(?:how many|number of|count of) (?:new\w*|first time) ?(?:customers?|buyers?|clients?|people|users?|members?)?\b"
+    r"(?!.*\b(?:again|back|stay\w*|return\w*|left|lost|still|re ?order\w*|loyal)\b)"
+    r"|新(?:客户?|用户|会员|顾客|买家)?.{0,2}(?:有)?(?:多少|几)(?!.*(?:留|回|复购|再|还))"
+    r"|(?:多少|几)(?:个|位|名)?新(?:客户?|用户|会员|顾客|买家)(?!.*(?:留|回|复购|再|还))"
+)
+"""Only how many they are is asked, not what became of them."""
 _ALL: Final = re.compile(r"\b(?:segments|groups|clusters|each|all|every)\b|各|每个|所有|之间")
 
 
@@ -80,7 +90,16 @@ def cohort(here: Here) -> Move:
     slots = dict(here.found.slots)
     by = resolved(str(slots.get("by", "")), columns_of(here))
     slots |= {"by": "" if by in PERIODS else by}
-    return Move(calls=(arguments_for("cohort", {**slots, **scope_of(here)}),))
+    # Without their earlier orders everybody would look new: a time says who is meant, and cuts nothing off.
+    days = [slots.pop(name, "") for name in ("date_from", "date_to")]
+    if _THAN.search(folded(here.said)):
+        days = []
+    scope = scope_of(replace(here, found=replace(here.found, slots=slots)))
+    joined = [f"first_on {sign} '{day}'" for sign, day in zip((">=", "<="), days, strict=False) if day]
+    scope |= {"where": " and ".join([*split_conditions(str(scope.get("where", ""))), *joined])}
+    if joined and _COUNTED.search(folded(here.said)):
+        return Move(calls=(arguments_for("query", {**scope, "measure": "customers"}),))
+    return Move(calls=(arguments_for("cohort", {**slots, **scope}),))
 
 
 def traits(here: Here) -> Move:

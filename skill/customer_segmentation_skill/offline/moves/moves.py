@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from customer_segmentation_skill.offline.moves import (
     budgets,
+    campaigns,
     corrections,
     drafts,
     experiments,
@@ -16,6 +17,7 @@ from customer_segmentation_skill.offline.moves import (
     past,
     pictures,
     questions,
+    scheduling,
     segment_answers,
     sending,
     tables,
@@ -29,7 +31,6 @@ from customer_segmentation_skill.offline.moves.pointing import (
     pointed_segments,
     shown_segments,
 )
-from customer_segmentation_skill.offline.moves.talk import NOT_YET
 from customer_segmentation_skill.offline.reading.situation import Understanding
 from customer_segmentation_skill.offline.reading.utterance import folded
 from customer_segmentation_skill.offline.understanding.understand import understand
@@ -45,6 +46,7 @@ _NEEDS_DATA: Final = frozenset(
         "experiment", "budget", "optimise", "draft", "use_grouping", *methods.MOVES,
     }
 )  # fmt: skip
+_DATABASE: Final = re.compile(r"\b(?:database|db)\b|数据库")
 _REPEATED: Final = frozenset({"show_segment", "advise_segment", "top_customers", "export", "send", "draft"})
 _ADVISED: Final = frozenset({"analyse", "advise", "advise_segment", "filter", "correct_role", "undo"})
 
@@ -100,6 +102,8 @@ def _analyse(here: Here) -> Move:
     if slots.get("source"):
         tool, arguments = arguments_for("analyse", slots)
         return Move(calls=((tool, arguments),))
+    if here.thread.browsed and (here.thread.loaded is None or _DATABASE.search(folded(here.said))):
+        return Move(calls=(arguments_for("analyse", {"source": here.thread.browsed}),))
     if here.thread.loaded is None:
         return talk.no_data(here)
     if wanted or slots.get("date_from") or slots.get("date_to"):
@@ -116,7 +120,7 @@ def _whole(kept: dict[str, Any]) -> dict[str, Any]:
 
 def _load(here: Here) -> Move:
     if not here.found.slots.get("source"):
-        return talk.no_data(here)
+        return tables.use_table(here) if here.thread.browsed else talk.no_data(here)
     return _call(here)
 
 
@@ -205,6 +209,8 @@ def _merge(here: Here) -> Move:
 _MOVES: Final[dict[str, Callable[[Here], Move]]] = {
     "analyse": _analyse,
     "load_data": _load,
+    "browse_database": _call,
+    "use_table": tables.use_table,
     "describe_data": _call,
     "list_segments": segment_answers.list_segments,
     "show_segment": _show,
@@ -236,11 +242,14 @@ _MOVES: Final[dict[str, Callable[[Here], Move]]] = {
     "out_of_scope": talk.talk,
     "experiment": experiments.experiment,
     "budget": budgets.budget,
+    "measure": campaigns.measure,
     "optimise": budgets.optimise,
     "draft": drafts.draft,
     "chart": pictures.chart,
     "report": pictures.report,
     "use_grouping": groupings.use_grouping,
+    "schedule": scheduling.schedule,
+    "schedules": _call,
+    "stop_schedule": scheduling.stop_schedule,
     **methods.MOVES,
-    **dict.fromkeys(NOT_YET, talk.not_yet),
 }

@@ -13,9 +13,10 @@ from customer_segmentation_skill.offline.understanding.intents import saying
 WANTED_LANGUAGE: Final = "language_wanted"
 """The setting of a thread that holds the language a person asked for."""
 
-NOT_YET: Final = ("schedule",)
 _BESIDE: Final = ("schedule", "report", "chart")
-"""What people ask along with something else; that it is not there yet, or how to ask for it, is said too."""
+"""What people ask along with something else; how to ask for it is said too."""
+_ALONE: Final = frozenset({"schedule", "schedules", "stop_schedule"})
+"""What is scheduled speaks of reports and pictures without asking for one now."""
 _MET_BY: Final = {"optimise": "report"}
 """A plan "as a document" is one already."""
 _OFFERED: Final = 3
@@ -35,23 +36,15 @@ def help_(here: Here) -> Move:
     return Move(text=here.tell("chat_help", state=state, first=first))
 
 
-def not_yet(here: Here) -> Move:
-    """Say that something is not available yet, and the nearest that is."""
-    return Move(text=here.say(f"chat_not_yet_{here.found.intent}"))
-
-
 def beside(here: Here) -> str:
     """Return what to say of a further wish in the message that is not met with it; nothing if there is none."""
     met = _MET_BY.get(here.found.intent, "")
     further = [
         intent
         for intent in here.found.also
-        if intent in _BESIDE and intent != met and here.found.intent not in NOT_YET
+        if intent in _BESIDE and intent != met and here.found.intent not in _ALONE
     ]
-    return "\n".join(
-        here.say(f"chat_not_yet_{intent}" if intent in NOT_YET else f"chat_beside_{intent}")
-        for intent in further
-    )
+    return "\n".join(here.say(f"chat_beside_{intent}") for intent in further)
 
 
 def unsure(here: Here) -> Move:

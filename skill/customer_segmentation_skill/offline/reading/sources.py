@@ -6,12 +6,16 @@ from typing import Final
 
 COMMAND: Final = re.compile(r"^\s*/customer[-_ ]segmentation\b", re.IGNORECASE)
 
-_ENDING: Final = (
-    r"\.(?:csv|tsv|txt|xlsx|xlsm|xls|parquet|pq|jsonl|ndjson|json|gz|zip)(?![a-z0-9_]|\.[a-z0-9])"
-)
+_ENDING: Final = r"\.(?:csv|tsv|txt|xlsx|xlsm|xls|parquet|pq|jsonl|ndjson|json|gz|zip|db|sqlite3?|duckdb)(?![a-z0-9_]|\.[a-z0-9])"
 _STOP: Final = r"\s,;，；、。：:！？!?\"'<>|（）()《》"
 _QUOTED: Final = re.compile(r"\"(?P<double>[^\"]+)\"|(?<![a-z])'(?P<single>[^']+)'")
-_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+]{1,20}://[^\s\"']+")
+DATABASE: Final = re.compile(
+    r"(?:sqlite|duckdb):///[^\s\"'<>|，。；、]+?\.(?:db|sqlite3?|duckdb)(?![a-z0-9.])"
+    r"|(?:sqlite|duckdb|postgres(?:ql)?)://[\w./:@?&=%+~-]*[\w/]",
+    re.IGNORECASE | re.ASCII,
+)
+"""The address of a database, without what follows it in a sentence."""
+_ADDRESS: Final = re.compile(rf"{DATABASE.pattern}|[a-z][a-z0-9+]{{1,20}}://[^\s\"']+", re.ASCII)
 _ROOTED: Final = re.compile(rf"(?<![^\s,;，；：:\"'])(?:~?/|\.\.?/|[a-z]:\\)[^\"'\n]*?{_ENDING}")
 _PLAIN: Final = re.compile(rf"[^{_STOP}]+?{_ENDING}")
 _SPACED: Final = re.compile(

@@ -7,7 +7,9 @@ from customer_segmentation_skill.offline.reading.amounts import Number
 from customer_segmentation_skill.offline.reading.cues import first_term, found_terms
 from customer_segmentation_skill.offline.reading.reading import Reading, Span
 from customer_segmentation_skill.offline.reading.situation import Understanding
+from customer_segmentation_skill.offline.understanding.profile_words import cost_of
 
+_TO_SPEND: Final = re.compile(r"\b(?:spend|invest|budget)\b|预算|花|投入?")
 Slots = dict[str, Any]
 
 _WITHOUT: Final = re.compile(
@@ -100,10 +102,11 @@ def changed_plan(reading: Reading) -> Understanding | None:
 
 
 def _supposed(reading: Reading) -> Understanding | None:
-    """Read "what if my margin is 30%?" before any plan as a question about a plan on such terms."""
+    """Read "what if my margin is 30%?" or "10,000 to spend, margin 30%" before any plan as about a plan on such terms."""
     slots = budget_slots(reading)
     on_terms = slots.keys() & {"margin", *_CHANNELS}
-    asks = reading.situation.has_data and on_terms and _SUPPOSED.search(reading.folded)
+    to_spend = "amount" in slots and _TO_SPEND.search(reading.folded)
+    asks = reading.situation.has_data and on_terms and (to_spend or _SUPPOSED.search(reading.folded))
     return Understanding("budget", slots) if asks else None
 
 
@@ -122,7 +125,7 @@ def _terms(reading: Reading, told: list[Span], slots: Slots) -> set[int]:
         else:
             continue
         if number:
-            slots[field] = value or f"{number.value:f}"
+            slots[field] = value or cost_of(number, reading.folded)
             used.add(number.start)
     return used
 

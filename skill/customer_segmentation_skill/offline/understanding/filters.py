@@ -21,7 +21,7 @@ _IN: Final = re.compile(
     r"|只看|仅看|只要|只分析|仅分析|只算|仅限|限定|限于|只限|只保留|只统计|单看|单独看|聚焦|就看|只考虑|只用|只取|筛选|缩小|加上|加回|包括|包含|只|仅"
 )
 _CLEAR: Final = re.compile(
-    r"\b(?:remove|clear|drop|reset|lift|cancel)\b.*\bfilters?\b|\b(?:all|every|whole|entire|full) (?:the )?(?:countries|data|period|range|dataset|dates|time|customers|everything)\b"
+    r"\b(?:remove|clear|drop|reset|lift|cancel)\b.*\bfilters?\b|\b(?:leave|take|turn) (?:the |all |that |this )?filters? (?:out|off|away)\b|\b(?:all|every|whole|entire|full) (?:the )?(?:countries|data|period|range|dataset|dates|time|customers|everything)\b"
     r"|\bno (?:more )?filters?\b|(?:取消|清除|去掉|移除|清空|解除).{0,4}(?:筛选|过滤|条件|限制)|(?:恢复|改回|回到|看|用)(?:全部|所有|全量|整体|完整)"
 )
 _PHRASE: Final = re.compile(
@@ -40,29 +40,40 @@ class Condition:
     columns: tuple[tuple[str, str], ...] = ()
     """Every (column, value) that may be meant."""
 
+    def as_slot(self) -> dict[str, Any]:
+        """Return the condition as plain data, for a message to remember."""
+        return {
+            "value": self.value,
+            "column": self.column,
+            "exclude": self.exclude,
+            "columns": [list(pair) for pair in self.columns],
+        }
+
 
 def filter_slots(reading: Reading) -> dict[str, Any]:
     """Return column, value, exclude, date_from, date_to, ``clear``, and every condition as ``conditions``."""
     slots: dict[str, Any] = {}
     if _CLEAR.search(reading.folded) and not reading.values:
         slots["clear"] = True
-    found = conditions(reading)
+    found = [] if slots else conditions(reading)
     if found:
         slots["value"] = found[0].value
         if found[0].column:
             slots["column"] = found[0].column
         if found[0].exclude:
             slots["exclude"] = True
-        slots["conditions"] = [
-            {
-                "value": c.value,
-                "column": c.column,
-                "exclude": c.exclude,
-                "columns": [list(p) for p in c.columns],
-            }
-            for c in found
-        ]
+        slots["conditions"] = [condition.as_slot() for condition in found]
     return slots | date_slots(reading)
+
+
+def part_slots(reading: Reading) -> dict[str, Any]:
+    """Return what is to be looked at of the data: values that they hold, what is left out, and time that they cover."""
+    known = [
+        condition.as_slot() for condition in conditions(reading) if condition.columns or condition.exclude
+    ]
+    until = reading.situation.data_until
+    ahead = until and any(period.first and period.first > until for period in reading.periods)
+    return ({"conditions": known} if known else {}) | ({} if ahead else date_slots(reading))
 
 
 def conditions(reading: Reading) -> list[Condition]:

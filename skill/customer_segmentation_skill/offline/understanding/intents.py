@@ -9,6 +9,8 @@ from customer_segmentation.kit.words import words_of
 from customer_segmentation_skill.offline.reading.cues import any_of
 from customer_segmentation_skill.offline.reading.reading import Reading
 
+LOOKS: Final = frozenset({"chart", "report"})
+"""What may be made of a part of the customers, so that the part is formed first."""
 _SETTLED: Final = 12.0
 """How a message says it, whatever else it speaks of: "draw ..." """
 _SURE: Final = 6.0

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from customer_segmentation_skill.offline.reading.cues import first_term
 from customer_segmentation_skill.offline.reading.reading import Reading
+from customer_segmentation_skill.offline.understanding.filters import part_slots
 from customer_segmentation_skill.offline.understanding.method_slots import cohort_slots
 
 Slots = dict[str, Any]
@@ -34,7 +35,7 @@ _SHORT: Final = re.compile(
 def chart_slots(reading: Reading) -> Slots:
     """Return the picture asked for, by what it is about, else by its shape; ``kind`` is the shape as it was said.
 
-    With a picture of cohorts also what cohorts are asked by: period, by, and days.
+    Also the part of the customers and the time that it is to be of. With a picture of cohorts also what cohorts are asked by: period, by, and days.
     """
     text = reading.folded
     about = first_term("pictures", text) or (_BY_TRAIT if reading.traits else "")
@@ -46,11 +47,12 @@ def chart_slots(reading: Reading) -> Slots:
         "language": first_term("languages", text),
     }
     found = {name: value for name, value in slots.items() if value}
-    return found | (cohort_slots(reading) if slots["picture"] in _OF_COHORTS else {})
+    of_cohorts = cohort_slots(reading) if slots["picture"] in _OF_COHORTS else {}
+    return found | part_slots(reading) | of_cohorts
 
 
 def report_slots(reading: Reading) -> Slots:
-    """Return what a report is asked for as: kind of file, language, title, and whether it is to be short."""
+    """Return what a report is asked for as: kind of file, language, title, whether it is to be short, and of what part."""
     text = reading.folded
     titled = _TITLED.search(text)
     name = next((group for group in ("name", "title", "called") if titled and titled[group]), "")
@@ -61,4 +63,5 @@ def report_slots(reading: Reading) -> Slots:
         "title": reading.said(*titled.span(name)) if titled and name else "",
         "length": "summary" if _SHORT.search(untitled) else "",
     }
-    return {slot: value for slot, value in slots.items() if value}
+    part = {} if titled and name else part_slots(reading)
+    return {slot: value for slot, value in slots.items() if value} | part

@@ -57,6 +57,11 @@ def _cost(number: Number | None, text: str) -> str:
             size = Decimal("0.01") if spelled["unit"] == "分" else Decimal("0.1")
             return format((_DIGITS[spelled["digit"]] * size).normalize(), "f")
         return "0" if re.search(r"\b(?:nothing|free)\b|免费|不花钱", text) else ""
+    return cost_of(number, text)
+
+
+def cost_of(number: Number, text: str) -> str:
+    """Return what one contact costs, in the currency's unit: "8 cents" and 8分 are 0.08."""
     value, after = number.value, text[number.end :]
     if _CENTS.match(after):
         value /= 100

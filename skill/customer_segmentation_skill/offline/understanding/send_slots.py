@@ -23,7 +23,7 @@ _ASKS: Final = re.compile(
 _LIST: Final = re.compile(
     r"\b(?:list|audience) (?:called |named )?[\"“'「](?P<quoted>[^\"”'」]{1,80})[\"”'」]"
     r"|列表\s*[\"“'「](?P<zh>[^\"”'」]{1,80})[\"”'」]"
-    r"|\b(?:list) (?:called |named )(?P<plain>[\w-]+(?: [A-Z0-9][\w-]*)*)",
+    r"|\blist (?:called |named )(?P<plain>[^,.;，。；]{1,80}?)(?=,? (?:and|with|without|by|but|at|for|via|in) |[,.;，。；]|$)",
     re.IGNORECASE,
 )
 _CHANNELS: Final = {
@@ -32,6 +32,9 @@ _CHANNELS: Final = {
     "post": re.compile(r"\b(?:by post|letters?|direct mail)\b|信函|邮寄"),
     "wechat": re.compile(r"\bwechat\b|微信"),
 }
+_SUBSCRIBE: Final = re.compile(
+    r"\band (?:also )?subscribe\b|\bsubscribe (?:them|these|those|everyone|everybody|all)\b|(?:并|同时|一起)(?:为他们|给他们|让他们)?订阅|(?:为|给|让)他们订阅"
+)
 _PRIVATE: Final = re.compile(r"\b(?:private|internal|intranet|own) (?:network|machine|server)\b|内网|局域网")
 _NO_HOLDOUT: Final = re.compile(
     r"\b(?:without|no|zero|skip)(?: a| any| the)? (?:hold ?-?out|control)|(?:不留|不要|不设|去掉|取消|无)(?:对照|留出|控制)"
@@ -60,6 +63,8 @@ def send_slots(reading: Reading) -> dict[str, Any] | None:
     columns = columns_in(plain)
     if columns:
         slots["columns"] = columns
+    if _SUBSCRIBE.search(plain):
+        slots["subscribe"] = True
     listed = _LIST.search(said)
     if listed and slots["receiver"] == "klaviyo":
         slots["list_name"] = listed["quoted"] or listed["zh"] or listed["plain"]

@@ -6,11 +6,13 @@ from typing import Any, Final
 
 from customer_segmentation_skill.offline.reading.cues import first_term, found_terms
 from customer_segmentation_skill.offline.reading.reading import Reading
+from customer_segmentation_skill.offline.reading.sources import DATABASE
 from customer_segmentation_skill.offline.understanding.budget_slots import budget_slots, optimise_slots
 from customer_segmentation_skill.offline.understanding.draft_slots import draft_slots
 from customer_segmentation_skill.offline.understanding.experiment_slots import experiment_slots
 from customer_segmentation_skill.offline.understanding.export_wishes import export_wishes
 from customer_segmentation_skill.offline.understanding.filters import conditions, date_slots, filter_slots
+from customer_segmentation_skill.offline.understanding.measure_slots import measure_slots
 from customer_segmentation_skill.offline.understanding.method_slots import (
     cluster_slots,
     cohort_slots,
@@ -24,6 +26,8 @@ from customer_segmentation_skill.offline.understanding.picture_slots import char
 from customer_segmentation_skill.offline.understanding.profile_words import profile_slots
 from customer_segmentation_skill.offline.understanding.roles import column_in, role_in
 from customer_segmentation_skill.offline.understanding.rules import rule_slots
+from customer_segmentation_skill.offline.understanding.schedule_slots import schedule_slots, stop_slots
+from customer_segmentation_skill.offline.understanding.table_slots import tables_used
 
 Slots = dict[str, Any]
 
@@ -55,7 +59,15 @@ def _source(reading: Reading) -> Slots:
     slots: Slots = {"source": paths[0]} if paths else {}
     if len(paths) > 1:
         slots["customers"] = paths[1]
+    if paths and DATABASE.match(paths[0]):
+        table = tables_used(reading.utterance.said)
+        slots |= {"table": table} if table else {}
     return slots
+
+
+def _tables(reading: Reading) -> Slots:
+    table = tables_used(reading.utterance.said)
+    return _source(reading) | ({"table": table} if table else {})
 
 
 def _segment(reading: Reading) -> Slots:
@@ -166,17 +178,9 @@ def _query(reading: Reading) -> Slots:
     counts = [n for n in reading.numbers if n.kind == "count"]
     if counts and _TOP.search(reading.folded):
         slots["top"] = counts[0].whole
-    known = [c for c in conditions(reading) if c.columns]
+    known = [condition.as_slot() for condition in conditions(reading) if condition.columns]
     if known:
-        slots["conditions"] = [
-            {
-                "value": c.value,
-                "column": c.column,
-                "exclude": c.exclude,
-                "columns": [list(p) for p in c.columns],
-            }
-            for c in known
-        ]
+        slots["conditions"] = known
     return slots | date_slots(reading)
 
 
@@ -191,8 +195,13 @@ def _asked_measure(measures: list[str], reading: Reading) -> str:
 
 def _groups(reading: Reading) -> list[str]:
     """Return the dimensions grouped by: those after "by" or "per", else those that are no measure."""
-    marked = [m for m, start, _ in reading.dimensions if _BY.search(reading.folded[:start])]
     measured = [(s, e) for _, s, e in reading.measures]
+    whole = [(s, e) for m, s, e in reading.measures if m == "revenue_each"]  # holds "per customer" itself
+    marked = [
+        m
+        for m, start, _ in reading.dimensions
+        if _BY.search(reading.folded[:start]) and not any(s <= start < e for s, e in whole)
+    ]
     counted = re.search(r"(?:how many|number of|多少个?)\s?\w*$", reading.folded)
     plain = [
         m
@@ -249,6 +258,8 @@ def _trait(reading: Reading) -> Slots:
 _BY_INTENT: Final[dict[str, Callable[[Reading], Slots]]] = {
     "analyse": _source,
     "load_data": _source,
+    "browse_database": _source,
+    "use_table": _tables,
     "show_segment": _segment,
     "advise_segment": _segment,
     "compare_segments": _compared,
@@ -270,9 +281,12 @@ _BY_INTENT: Final[dict[str, Callable[[Reading], Slots]]] = {
     "optimise": optimise_slots,
     "draft": draft_slots,
     "experiment": experiment_slots,
+    "measure": measure_slots,
     "chart": chart_slots,
     "report": report_slots,
     "trait_question": _trait,
+    "schedule": schedule_slots,
+    "stop_schedule": stop_slots,
     "cluster": cluster_slots,
     "components": cluster_slots,
     "cohort": cohort_slots,

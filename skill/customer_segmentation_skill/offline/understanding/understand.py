@@ -12,8 +12,9 @@ from customer_segmentation_skill.offline.reading.sources import COMMAND
 from customer_segmentation_skill.offline.reading.utterance import Utterance, characters, folded, phrase
 from customer_segmentation_skill.offline.understanding.budget_slots import changed_plan
 from customer_segmentation_skill.offline.understanding.draft_slots import drafted_again
-from customer_segmentation_skill.offline.understanding.intents import scores
+from customer_segmentation_skill.offline.understanding.intents import LOOKS, scores
 from customer_segmentation_skill.offline.understanding.made_again import made_again
+from customer_segmentation_skill.offline.understanding.measure_slots import measured_again
 from customer_segmentation_skill.offline.understanding.send_slots import send_slots
 from customer_segmentation_skill.offline.understanding.slots import slots_for
 from customer_segmentation_skill.offline.understanding.table_slots import table_slots
@@ -63,6 +64,7 @@ def understand(text: str, situation: Situation) -> Understanding:
         or _decided(reading)
         or _continued(reading)
         or drafted_again(reading)
+        or measured_again(reading)
         or changed_plan(reading)
         or _scored(reading)
     )
@@ -127,6 +129,8 @@ def _decided(reading: Reading) -> Understanding | None:
     if not pending and _BARE_CANCEL.match(plain):
         return Understanding("undo", {}, 0.8)
     found = decision(text, [Proposal()] * _ANY)
+    if found and found.kind == "edit" and not pending and _scored(reading).intent in LOOKS:
+        return None  # "make it excel" changes what waits, and where nothing does it is a wish of its own
     return None if found is None else _as_understanding(found)
 
 
@@ -189,4 +193,9 @@ def _weighed(reading: Reading) -> Understanding:
     near = [intent for intent in ranked if points[intent] >= _OFFERED]
     others = list(dict.fromkeys([*near[:_ALTERNATIVES], *_usual(reading.situation)]))
     also = tuple(intent for intent in ranked[1:] if points[intent] >= _ENOUGH)
-    return Understanding(best, slots_for(best, reading), confidence, tuple(others[:_ALTERNATIVES]), also)
+    slots = slots_for(best, reading)
+    made = next((intent for intent in also if intent in LOOKS), "")
+    if best == "filter" and made and all(one["column"] for one in slots.get("conditions", [])):
+        # What is made of a part forms that part itself.
+        best, slots, also = made, slots_for(made, reading), tuple(one for one in also if one != made)
+    return Understanding(best, slots, confidence, tuple(others[:_ALTERNATIVES]), also)

@@ -17,8 +17,12 @@ def forget(ctx: click.Context, *, customer: str) -> None:
     gone = forgotten(asked.open(), customer)
     language = asked.spoken()
     counts = {"results": gone.results, "texts": gone.texts, "conversations": gone.conversations}
-    found = any(counts.values()) or gone.sources or gone.files
+    found = any(counts.values()) or gone.sendings or gone.sources or gone.files
     click.echo(message("forgotten" if found else "forgotten_nothing", language, customer=customer, **counts))
+    if gone.sendings:
+        click.echo(message("forget_sendings", language, count=gone.sendings))
+    for host in gone.receivers if found else ():
+        click.echo(message("forget_receiver", language, host=host))
     for path in gone.sources:
         click.echo(message("forget_source", language, path=path))
     for path in gone.files:

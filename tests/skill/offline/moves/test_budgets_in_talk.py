@@ -85,6 +85,29 @@ def test_a_change_keeps_what_was_asked_before():
     assert changed_plan(read("who are the champions?", last_intent="budget", last_slots=before)) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "I have 10,000 to spend, margin 40%, sms costs 0.08",
+            {"amount": 10000, "margin": "40%", "cost_sms": "0.08"},
+        ),
+        ("i have 10000 to spend and my margin is 40%", {"amount": 10000, "margin": "40%"}),
+        (
+            "我有一万预算，毛利率40%，短信一条8分钱",
+            {"amount": 10000, "margin": "40%", "cost_sms": "0.08"},
+        ),
+    ],
+)
+def test_money_to_spend_told_with_terms_is_a_plan_on_those_terms(text, expected):
+    found = changed_plan(read(text))
+    assert (found.intent, found.slots) == ("budget", expected)
+
+
+def test_terms_alone_are_kept_of_the_shop():
+    assert changed_plan(read("our margin is 40%, an e-mail costs 2 cents")) is None
+
+
 def test_money_is_planned_and_changed_in_talk(talk):
     reply = talk.say("I have 10,000, where should it go?")
     assert asked(talk) == [{"budget": 10000}]

@@ -31,6 +31,19 @@ RISK = {"segments": ["at_risk"]}
             'send at risk to klaviyo, onto the list "Win back"',
             {**RISK, "receiver": "klaviyo", "list_name": "Win back"},
         ),
+        (
+            "send at risk to klaviyo onto the list called Win back and subscribe them",
+            {**RISK, "receiver": "klaviyo", "list_name": "Win back", "subscribe": True},
+        ),
+        (
+            "push at risk to klaviyo, list named win-back, no holdout",
+            {**RISK, "receiver": "klaviyo", "list_name": "win-back", "holdout": 0},
+        ),
+        (
+            "把流失风险客户发到 klaviyo 的列表「回访」并订阅",
+            {**RISK, "receiver": "klaviyo", "list_name": "回访", "subscribe": True},
+        ),
+        ("send at risk to klaviyo, those who unsubscribed too", {**RISK, "receiver": "klaviyo"}),
         ("把流失风险客户发到 webhook", {**RISK, "receiver": "webhook"}),
         (f"把流失风险客户推送到{HOOK}", {**RISK, "receiver": HOOK}),
         ("把流失风险客户同步到 klaviyo，留出20%对照组", {**RISK, "receiver": "klaviyo", "holdout": 20}),

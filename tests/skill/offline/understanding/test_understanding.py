@@ -20,6 +20,7 @@ HALVES = {
     "drawn": 0.97,
     "hurried": 0.97,
     "experiment": 0.97,
+    "measure": 0.97,
 }
 VALUES = ValueIndex(
     {

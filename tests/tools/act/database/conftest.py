@@ -7,19 +7,8 @@ import pytest
 from customer_segmentation.act.write_table import write_table
 from customer_segmentation.kit.tool import tool_of
 from customer_segmentation.workspace.approval import execute
-from postgres import private_postgres, server_binaries
 
 WRITE = tool_of(write_table)
-
-
-@pytest.fixture(scope="session")
-def server():
-    pytest.importorskip("psycopg")
-    if server_binaries() is None:
-        pytest.skip("no PostgreSQL server is installed")
-    with private_postgres() as told:
-        folder = told.split()[0].removeprefix("host=")
-        yield f"postgresql:///postgres?host={folder}&user=tests"
 
 
 class Shop:

@@ -195,12 +195,12 @@ def shown(value, form):
     more, less, none = form.split(";") if ";" in form else (form, f"-{form}", form)
     number = Decimal(str(value))
     section = more if number > 0 else less if number < 0 else none
-    digits = re.search(r"#,##0(?:\.(0+))?(%?)", re.sub(r'"[^"]*"', lambda f: "_" * len(f[0]), section))
+    digits = re.search(r"(#,##)?0(?:\.(0+))?(%?)", re.sub(r'"[^"]*"', lambda f: "_" * len(f[0]), section))
     if not digits:
         return section.replace('"', "")
-    number = abs(number) * (100 if digits[2] else 1)
-    places = Decimal(1).scaleb(-len(digits[1] or ""))
-    text = f"{number.quantize(places, ROUND_HALF_UP):,}{digits[2]}"
+    number = abs(number) * (100 if digits[3] else 1)
+    rounded = number.quantize(Decimal(1).scaleb(-len(digits[2] or "")), ROUND_HALF_UP)
+    text = f"{rounded:,}{digits[3]}" if digits[1] else f"{rounded}{digits[3]}"
     before, after = section[: digits.start()], section[digits.end() :]
     return f"{before}{text}{after}".replace('"', "")
 

@@ -206,9 +206,9 @@ def test_the_body_does_not_depend_on_when_or_how_often(send, receiver, seen):
     assert first == second
 
 
-def test_klaviyo_is_said_not_to_be_there_yet(seen, planted):
+def test_only_klaviyo_has_lists_and_subscribes(seen, receiver, planted):
     planted()
-    with pytest.raises(InputError) as raised:
-        run(SEND, {"receiver": "Klaviyo", "segments": "at_risk"}, seen)
-    assert raised.value.code == "send_klaviyo_not_yet"
-    assert approvals(seen) == []
+    for more in ({"list_name": "Win back"}, {"subscribe": True}):
+        with pytest.raises(InputError) as raised:
+            run(SEND, {"receiver": receiver.url, "segments": "at_risk", **more}, seen)
+        assert raised.value.code == "send_only_klaviyo"

@@ -7,13 +7,11 @@ import json
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
-from contextlib import suppress
 
 import pytest
+from killing import Doer
 
 from customer_segmentation.act.send.send_audience import send_audience
 from customer_segmentation.kit.tool import tool_of
@@ -22,68 +20,12 @@ from customer_segmentation.workspace.approval import approval, execute
 SEND = tool_of(send_audience)
 FEW, MANY = 12, 220
 
-# One process that knows the package forks a sender per line, so that a kill costs no start of Python.
-SENDER = """
-import os, sys
-from customer_segmentation.act.send import retrying
-from customer_segmentation.act.send.send_audience import send_audience
-from customer_segmentation.act.send.webhook import Webhook
-from customer_segmentation.kit.tool import tool_of
-from customer_segmentation.workspace.approval import execute
-from customer_segmentation.workspace.workspace import Workspace
-import customer_segmentation.segment.naming, duckdb, http.client, ssl
-
-Webhook.per_second = 10_000.0
-print("ready", flush=True)
-for line in sys.stdin:
-    pid = os.fork()
-    if pid == 0:
-        try:
-            execute(tool_of(send_audience), Workspace.open(sys.argv[1]), line.strip())
-        except BaseException as error:
-            print(repr(error), file=sys.stderr, flush=True)
-            os._exit(1)
-        os._exit(0)
-    print(pid, flush=True)
-    print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
-"""
-
-
-class Sender:
-    """Starts senders and kills them."""
-
-    def __init__(self, root, folder):
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", SENDER, str(root)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=folder,
-        )
-        self._line()
-
-    def _line(self):
-        return self.process.stdout.readline().strip()
-
-    def start(self, identity):
-        self.process.stdin.write(identity + "\n")
-        self.process.stdin.flush()
-        self.pid = int(self._line())
-
-    def kill(self):
-        with suppress(ProcessLookupError):  # It ended by itself a moment ago.
-            os.kill(self.pid, signal.SIGKILL)
-
-    def ended(self):
-        return int(self._line())
-
 
 @pytest.fixture
 def sender(seen, here):
-    found = Sender(seen.root, here)
+    found = Doer(seen.root, here)
     yield found
-    found.process.stdin.close()
-    found.process.wait(timeout=30)
+    found.close()
 
 
 def planned_kill(draw, receiver, sender):
@@ -114,7 +56,7 @@ def killed_sendings(kills, seed, sender, receiver, approved):
         mine, code = 0, -9
         while code == -signal.SIGKILL:
             after = planned_kill(draw, receiver, sender)
-            sender.start(identity)
+            sender.start("send_audience", identity)
             if after is not None:
                 time.sleep(after)
                 sender.kill()

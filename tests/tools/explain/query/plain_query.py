@@ -56,6 +56,7 @@ class Plain:
                 (row["customer_id"], row["order_id"]) in orders and not is_return(row) for row in rows
             ),
             "orders_each": lambda: pytest.approx(len(orders) / self.customers(group)),
+            "revenue_each": lambda: cents(self.revenue(group) / self.customers(group)),
             "return_rate": lambda: pytest.approx(float(1 - self.revenue(group) / gross)),
         }[name]()
 

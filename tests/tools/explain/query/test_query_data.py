@@ -67,7 +67,17 @@ def month(row):
     return f"{day(row):%Y-%m}"
 
 
-MEASURES = ["revenue", "orders", "customers", "aov", "units", "lines", "orders_each", "return_rate"]
+MEASURES = [
+    "revenue",
+    "orders",
+    "customers",
+    "aov",
+    "units",
+    "lines",
+    "orders_each",
+    "revenue_each",
+    "return_rate",
+]
 
 
 @pytest.mark.parametrize(

@@ -100,4 +100,4 @@ def settings_and_worth(draw):
         capacity=draw(st.sampled_from([{}, {"phone": 20}])),
     )
     drawn = [Drawn(o.segment, o.action, o.effect, o.base) for o in options]
-    return setting, worth_of(options, draw_effects(drawn, 200, 1)), proposed
+    return setting, worth_of(options, draw_effects(drawn, 200, 1), np.ones(len(options))), proposed

@@ -24,7 +24,7 @@ OPTIONS = [
 
 
 def plans(setting, proposed=None, revenue=None):
-    worth = worth_of(setting.options, np.full((10, len(setting.options)), 0.1))
+    worth = worth_of(setting.options, np.full((10, len(setting.options)), 0.1), np.ones(len(setting.options)))
     found = other_plans(setting, worth, proposed or {}, revenue or {"s1": 3.0, "s2": 1.0})
     return {name: plan.tolist() for name, plan in found.items()}
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 
 from customer_segmentation.kit.fact import Kind
-from customer_segmentation.plan.budget.effects import SHARED, Drawn, Effect, draw_effects
+from customer_segmentation.plan.budget.effects import SHARED, Drawn, Effect, draw_effects, draw_order_values
 
 
 def drawn(segment="s1", action="a", worst=0.0, likely=0.02, best=0.08, base=0.3):
@@ -81,3 +81,14 @@ def test_an_effect_without_range_is_certain():
 
 def test_nothing_to_draw():
     assert draw_effects([], 200, 1).shape == (200, 0)
+
+
+def test_order_values_are_one_on_average_as_unsure_as_told_and_one_per_segment():
+    found = draw_order_values([("a", 0.3), ("a", 0.3), ("b", 0.3), ("c", 0.0)], 4_000, 7)
+    assert found.mean(axis=0) == pytest.approx([1, 1, 1, 1], abs=1e-3)
+    assert found.std(axis=0) == pytest.approx([0.3, 0.3, 0.3, 0], abs=5e-3)
+    assert found.min() > 0
+    assert (found[:, 0] == found[:, 1]).all()
+    assert abs(np.corrcoef(found[:, 0], found[:, 2])[0, 1]) < 0.05
+    assert (found == draw_order_values([("a", 0.3), ("a", 0.3), ("b", 0.3), ("c", 0.0)], 4_000, 7)).all()
+    assert draw_order_values([], 5, 1).shape == (5, 0)

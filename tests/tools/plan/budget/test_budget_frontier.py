@@ -38,14 +38,14 @@ def test_two_pieces_by_hand():
         option("s1", "a", earned=40.0, contact_cost=1.0),
         option("s2", "a", earned=20.0, contact_cost=1.0),
     ]
-    worth = worth_of(options, np.full((5, 2), 0.1))
+    worth = worth_of(options, np.full((5, 2), 0.1), np.ones(2))
     setting = Setting(options, {"s1": 10, "s2": 20})
     assert frontier(setting, worth) == [(0.0, 0.0), (10.0, pytest.approx(30.0)), (30.0, pytest.approx(50.0))]
 
 
 def test_other_aims_have_none():
     options = [option()]
-    worth = worth_of(options, np.full((5, 1), 0.1))
+    worth = worth_of(options, np.full((5, 1), 0.1), np.ones(1))
     setting = Setting(options, {"s1": 10})
     assert frontier(setting, worth)
     for other in (

@@ -28,7 +28,7 @@ APART = Effect(0.0, 0.05, 0.1, Kind.GIVEN, apart=True)
 
 def worth(options, *means):
     """What options are worth when each brings exactly so many extra buyers per contact."""
-    return worth_of(options, np.tile(np.array(means), (20, 1)))
+    return worth_of(options, np.tile(np.array(means), (20, 1)), np.ones(len(options)))
 
 
 def test_of_actions_that_nothing_tells_apart_the_first_that_pays_is_in_question():

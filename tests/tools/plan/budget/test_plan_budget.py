@@ -66,8 +66,10 @@ def test_every_segment_again_by_hand(standing, planned):
         assert number(reply, segment, "cost") == pytest.approx(cost, abs=0.01)
         mean = number(reply, segment, "effect_expected")
         assert number(reply, segment, "expected") == pytest.approx(people * earned * mean - cost, abs=0.02)
+        # The median hangs a little on how unsure the money of an order is, the mean does not.
+        unsure = evidence.value_errors[segment] * people * earned * mean
         assert number(reply, segment, "expected_median") == pytest.approx(
-            people * earned * ends[1] - cost, abs=0.02 * people
+            people * earned * ends[1] - cost, abs=0.02 * people + unsure
         )
         assert number(reply, segment, "break_even") == pytest.approx(contact[action] / earned)
     assert checked >= 3

@@ -6,10 +6,9 @@ from typing import Any, ClassVar
 
 from customer_segmentation.act.database.database import Database
 from customer_segmentation.act.database.parquet_rows import parquet_rows
+from customer_segmentation.data.database.postgres_session import postgres_session
 from customer_segmentation.engine.sql_file import identifier, literal
 
-_SECONDS = 10
-_OPTIONS = "-c lock_timeout=10s -c statement_timeout=15min -c idle_in_transaction_session_timeout=5min"
 _AT_ONCE = 10_000
 
 
@@ -25,14 +24,8 @@ class Postgres(Database):
         "BOOLEAN": "BOOLEAN",
     }
 
-    def __init__(self, address: str, password: str | None, schema: str, *, reading: bool) -> None:
-        import psycopg
-
-        options = f"{_OPTIONS} -c default_transaction_read_only={'on' if reading else 'off'}"
-        connection = psycopg.connect(
-            address, autocommit=True, connect_timeout=_SECONDS, options=options, password=password
-        )
-        super().__init__(connection, schema)
+    def __init__(self, url: str, schema: str, *, reading: bool) -> None:
+        super().__init__(postgres_session(url, reading=reading), schema)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Return the answer of a query."""

@@ -39,11 +39,29 @@ class Batch:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of a batch; ``unnamed`` were refused without the receiver saying who."""
+    """What became of a batch.
+
+    Attributes:
+        unnamed: How many were refused without the receiver saying who.
+        subscribed: Of the accepted, those whom the receiver has as subscribed or asked to confirm it.
+        opted_out_there: Of the accepted, those who had opted out at the receiver and were not subscribed.
+    """
 
     accepted: int
     refused: list[Refusal] = field(default_factory=list)
     unnamed: int = 0
+    subscribed: int = 0
+    opted_out_there: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The counts that are not zero, and always ``accepted``."""
+        counts = {
+            "unnamed": self.unnamed,
+            "subscribed": self.subscribed,
+            "opted_out_there": self.opted_out_there,
+        }
+        return {"accepted": self.accepted, **{name: count for name, count in counts.items() if count}}
 
 
 class Connector(ABC):
@@ -51,11 +69,13 @@ class Connector(ABC):
 
     Attributes:
         host: Where the data go, as the person sees it.
+        mark: Tells whether it is still the receiver that was approved, without naming its address or secret.
         most_rows: The most customers of a batch.
         most_bytes: The most that a batch may weigh as JSON.
     """
 
     host: str
+    mark: str
     most_rows: ClassVar[int]
     most_bytes: ClassVar[int]
 

@@ -12,7 +12,7 @@ being written when the machine stopped, nothing is believed.
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, TextIO
@@ -28,11 +28,16 @@ _REFUSED: Final = "refused.jsonl"
 
 @dataclass(frozen=True)
 class Counts:
-    """How much there is: batches, and the customers in them by whether they travel or why not."""
+    """How much there is: batches, and the customers in them by whether they travel or why not.
+
+    Attributes:
+        about: What is told about all of it with every batch.
+    """
 
     batches: int
     customers: int
     left_out: dict[str, int]
+    about: Fields = field(default_factory=dict)
 
 
 class Cursor:
@@ -42,7 +47,7 @@ class Cursor:
         self._folder = folder
         self.counts: Counts | None = None
         self._references: dict[int, str] = {}
-        self._receipts: dict[int, tuple[int, int]] = {}
+        self._receipts: dict[int, dict[str, int]] = {}
         for event in _lines(folder / _CURSOR):
             self._take(event)
 
@@ -54,12 +59,22 @@ class Cursor:
     @property
     def accepted(self) -> int:
         """How many customers were taken."""
-        return sum(accepted for accepted, _ in self._receipts.values())
+        return self._sum("accepted")
 
     @property
     def unnamed(self) -> int:
         """How many were refused without the receiver saying who."""
-        return sum(unnamed for _, unnamed in self._receipts.values())
+        return self._sum("unnamed")
+
+    @property
+    def subscribed(self) -> int:
+        """How many the receiver has as subscribed, or asked to confirm it."""
+        return self._sum("subscribed")
+
+    @property
+    def opted_out_there(self) -> int:
+        """How many had opted out at the receiver and were left so."""
+        return self._sum("opted_out_there")
 
     def refused(self) -> list[Refusal]:
         """Return who was refused in the acknowledged batches."""
@@ -73,7 +88,9 @@ class Cursor:
         """Return the receiver's name of a batch that was handed over but not acknowledged; empty if none."""
         return self._references.get(batch, "")
 
-    def lay_down(self, batches: Iterable[list[tuple[str, Fields]]], left_out: dict[str, int]) -> Counts:
+    def lay_down(
+        self, batches: Iterable[list[tuple[str, Fields]]], left_out: dict[str, int], about: Fields
+    ) -> None:
         """Keep what will be sent; ``left_out`` is filled while ``batches`` is read."""
         batch = customers = 0
 
@@ -86,9 +103,7 @@ class Cursor:
                         file.write(_text([batch, customer, fields]))
 
         write_with(self._folder / _PEOPLE, write)
-        self._keep({"batches": batch, "customers": customers, "left_out": left_out})
-        assert self.counts is not None  # noqa: S101 - just kept
-        return self.counts
+        self._keep({"batches": batch, "customers": customers, "left_out": left_out, "about": about})
 
     def waiting(self) -> Iterator[tuple[int, list[str], list[Fields]]]:
         """Yield the batches that were not acknowledged: number, customer ids, fields."""
@@ -108,11 +123,14 @@ class Cursor:
             with (self._folder / _REFUSED).open("a", encoding="utf-8") as file:
                 file.writelines(_text([batch, one.customer, one.reason]) for one in receipt.refused)
                 _sync(file)
-        self._keep({"batch": batch, "accepted": receipt.accepted, "unnamed": receipt.unnamed})
+        self._keep({"batch": batch, **receipt.counts})
 
     def close(self) -> None:
         """Remove the customers: all of them have been sent."""
         (self._folder / _PEOPLE).unlink(missing_ok=True)
+
+    def _sum(self, count: str) -> int:
+        return sum(receipt.get(count, 0) for receipt in self._receipts.values())
 
     def _keep(self, event: dict[str, Any]) -> None:
         with (self._folder / _CURSOR).open("a", encoding="utf-8") as file:
@@ -122,9 +140,9 @@ class Cursor:
 
     def _take(self, event: dict[str, Any]) -> None:
         if "batches" in event:
-            self.counts = Counts(event["batches"], event["customers"], event["left_out"])
+            self.counts = Counts(**event)
         elif "accepted" in event:
-            self._receipts[event["batch"]] = (event["accepted"], event["unnamed"])
+            self._receipts[event["batch"]] = event
         else:
             self._references[event["batch"]] = event["reference"]
 

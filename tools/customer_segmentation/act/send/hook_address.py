@@ -40,6 +40,11 @@ class HookAddress:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == _PORTS["https" if self.secure else "http"] else f"{host}:{self.port}"
 
+    @property
+    def whole(self) -> str:
+        """The address as text."""
+        return f"{'https' if self.secure else 'http'}://{self.host}:{self.port}{self.path}"
+
     def numbers(self) -> list[str]:
         """Return the numbers of the host, each one that may be sent to.
 

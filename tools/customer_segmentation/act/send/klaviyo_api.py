@@ -6,7 +6,7 @@ from functools import partial
 from http import HTTPStatus
 from importlib import import_module
 from typing import Any, ClassVar, Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from customer_segmentation.act.send.retrying import PASSING, Again, Pace, persistently, retry_after
 from customer_segmentation.kit.errors import InputError
@@ -30,17 +30,12 @@ class Refused(InputError):  # noqa: N818 - it tells what is so
 
 
 class KlaviyoApi:
-    """An account of Klaviyo.
+    """An account of Klaviyo; ``base`` is where its interface is, empty for the usual place."""
 
-    Attributes:
-        base: Where its interface is, empty for the usual place.
-    """
-
-    base: ClassVar[str] = ""
     per_second: ClassVar[float] = 2.0
     """Klaviyo lets 150 import calls pass in a minute."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, base: str = "") -> None:
         try:
             library = import_module("klaviyo_api")
             from openapi_client.api_arg_options import USE_DICTIONARY_FOR_RESPONSE_DATA
@@ -48,25 +43,31 @@ class KlaviyoApi:
         except ImportError as error:
             raise InputError("send_needs_klaviyo") from error
         options = {USE_DICTIONARY_FOR_RESPONSE_DATA: True}
-        self._library = library.KlaviyoAPI(key, max_retries=1, test_host=self.base, options=options)
+        self._library = library.KlaviyoAPI(key, max_retries=1, test_host=base, options=options)
         self.host = urlsplit(self._library.configuration.host).netloc
         # The library would follow redirects and try again by itself; a redirect is an answer like any other here.
         never = Retry(0, redirect=0, raise_on_redirect=False)
         self._library.api_client.rest_client.pool_manager.connection_pool_kw["retries"] = never
         self._pace = Pace(self.per_second)
+        self._lists: dict[str, str] = {}
 
     def list_called(self, name: str, key: str) -> str:
         """Return the id of the list of a name, made if there is none."""
         if set(name) & _NO_NAME or not name.isprintable():
             raise InputError("send_list_name")
-        lists = self._library.Lists
-        called = f'equals(name,"{name}")'
-        found = self._call(lambda: lists.get_lists(filter=called, **_patient())["data"], key)
-        known = self._call(lambda: sorted(str(one["id"]) for one in found), key)
-        if known:
-            return str(known[0])
-        made = {"data": {"type": "list", "attributes": {"name": name}}}
-        return str(self._call(lambda: lists.create_list(made, **_patient())["data"]["id"], key))
+        if name not in self._lists:
+            lists = self._library.Lists
+            asked = {"filter": f'equals(name,"{name}")', **_patient()}
+            known = self._call(
+                lambda: sorted(str(one["id"]) for one in lists.get_lists(**asked)["data"]), key
+            )
+            made = {"data": {"type": "list", "attributes": {"name": name}}}
+            self._lists[name] = (
+                known[0]
+                if known
+                else self._call(lambda: str(lists.create_list(made, **_patient())["data"]["id"]), key)
+            )
+        return self._lists[name]
 
     def start(self, profiles: list[dict[str, Any]], list_id: str, key: str) -> str:
         """Start an import job and return its id; raises Refused where profiles are malformed."""
@@ -90,11 +91,38 @@ class KlaviyoApi:
 
     def errors(self, identity: str, key: str) -> Iterator[dict[str, Any]]:
         """Yield what a job says about each profile that it did not take."""
-        look = self._library.Profiles.get_errors_for_bulk_import_profiles_job
+        yield from self._pages(
+            self._library.Profiles.get_errors_for_bulk_import_profiles_job, identity, {}, key
+        )
+
+    def profiles(self, identity: str, key: str) -> Iterator[dict[str, Any]]:
+        """Yield the profiles that a job took, each with what it is subscribed to."""
+        look = self._library.Profiles.get_profiles_for_bulk_import_profiles_job
+        yield from self._pages(look, identity, {"additional_fields_profile": ["subscriptions"]}, key)
+
+    def subscribe(self, people: list[dict[str, Any]], channel: str, list_id: str, key: str) -> bool:
+        """Have people subscribed to marketing by a channel; raises Refused where some are malformed."""
+        agreed = {channel: {"marketing": {"consent": "SUBSCRIBED"}}}
+        data = [{"type": "profile", "attributes": {**one, "subscriptions": agreed}} for one in people]
+        job: dict[str, Any] = {
+            "type": "profile-subscription-bulk-create-job",
+            "attributes": {"custom_source": "customer-segmentation", "profiles": {"data": data}},
+        }
+        if list_id:
+            job["relationships"] = {"list": {"data": {"type": "list", "id": list_id}}}
+        start = self._library.Profiles.bulk_subscribe_profiles
+        self._call(lambda: start({"data": job}, **_patient()), key)
+        return True
+
+    def _pages(
+        self, look: Callable[..., Any], identity: str, asked: dict[str, Any], key: str
+    ) -> Iterator[dict[str, Any]]:
+        """Yield the attributes of what a list about a job holds."""
         page: dict[str, Any] = {}
         for _ in range(_PAGES):
-            asked = {**page, "page_size": 100, **_patient()}
-            told = self._call(partial(_page, look, identity, asked), key)
+            told = self._call(
+                partial(_page, look, identity, {**asked, **page, "page_size": 100, **_patient()}), key
+            )
             yield from told[0]
             if not told[1]:
                 return
@@ -141,7 +169,10 @@ class KlaviyoApi:
 def _page(look: Callable[..., Any], identity: str, asked: dict[str, Any]) -> tuple[list[dict[str, Any]], str]:
     """Return what one page of a list holds, and where the next one is."""
     told = look(identity, **asked)
-    return [dict(one["attributes"]) for one in told["data"]], str((told.get("links") or {}).get("next") or "")
+    next_page = str((told.get("links") or {}).get("next") or "")
+    # The library would take a whole address too, but keeps the equals sign before the cursor.
+    cursor = parse_qs(urlsplit(next_page).query).get("page[cursor]", [""])[0]
+    return [dict(one["attributes"]) for one in told["data"]], cursor
 
 
 def _patient() -> dict[str, Any]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from customer_segmentation.act.audience import HELD_OUT, OPTED_OUT, Audience
-from customer_segmentation.act.audience_columns import CONSENT, MAIL, OBJECTION, AudienceColumn
+from customer_segmentation.act.audience_columns import CONSENT, MAIL, OBJECTION, PHONE, AudienceColumn
 from customer_segmentation.act.send.connector import Connector, Fields
 from customer_segmentation.engine.sql_file import identifier
 
@@ -73,8 +73,17 @@ class Outbox:
 
 def is_mail(column: AudienceColumn) -> bool:
     """Tell whether a column holds e-mail addresses, readable ones."""
+    return bool(MAIL.search(column.heading)) and _is_readable(column)
+
+
+def is_phone(column: AudienceColumn) -> bool:
+    """Tell whether a column holds telephone numbers, readable ones."""
+    return bool(PHONE.search(column.heading)) and _is_readable(column)
+
+
+def _is_readable(column: AudienceColumn) -> bool:
     asks = CONSENT.search(column.heading) or OBJECTION.search(column.heading)
-    return bool(MAIL.search(column.heading)) and not asks and not column.hashed
+    return not asks and not column.hashed
 
 
 def _as_json(cell: Any) -> Any:

@@ -8,54 +8,39 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
-
-from pydantic import Field
+from typing import Final
 
 from customer_segmentation.act.audience import Audience, open_audience
-from customer_segmentation.act.send.connector import Batch, Connector
-from customer_segmentation.act.send.consent import Channel, about, agreed
+from customer_segmentation.act.send.connector import Batch, Connector, Fields
+from customer_segmentation.act.send.consent import about, agreed
 from customer_segmentation.act.send.cursor import Counts, Cursor, cursor_of
 from customer_segmentation.act.send.outbox import Outbox
-from customer_segmentation.act.send.receivers import connector_of, kind_of, mark_of
+from customer_segmentation.act.send.receivers import connector_of, kind_of
 from customer_segmentation.act.send.refused_file import refused_file
+from customer_segmentation.act.send.send_request import SendRequest
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.fact import Kind
 from customer_segmentation.kit.fact_sheet import ALL, FactSheet
 from customer_segmentation.kit.reply import Finding, Reply, Severity
-from customer_segmentation.kit.request import Name, SegmentationRequest, Words
 from customer_segmentation.kit.tool import Effect, tool
 from customer_segmentation.segment.naming import several
 from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.approval import approval
 from customer_segmentation.workspace.workspace import Workspace
 
-_LEFT_OUT: Final = ("no_address", "same_address", "too_large")
-
-
-class SendRequest(SegmentationRequest):
-    """Which customers go where."""
-
-    receiver: Words = Field("", description="webhook, or the https:// address of one.")
-    segments: Words = Field("", description="Segment ids or names, comma-separated. Empty: all segments.")
-    holdout: float = Field(10, ge=0, le=50, description="Percent kept back at random to compare with.")
-    columns: Words = Field("", description="Columns to send. Empty: id, e-mail, segment, last order.")
-    hashed: Words = Field("", description="Columns to send as SHA-256, such as email.")
-    channel: Channel = Field("email", description="How they will be contacted: whose consent counts.")
-    suppression: Name = Field("", description="File of ids or e-mails that must not be contacted.")
-    batch: int = Field(500, ge=1, le=5000, description="Customers per batch.")
-    private: bool = Field(default=False, description="Allow a machine of the person's own network.")
+_LEFT_OUT: Final = ("no_address", "no_phone", "same_address", "too_large")
 
 
 def plan_send(request: SendRequest, workspace: Workspace) -> tuple[SendRequest, Reply]:
     """Return the request with its segments settled, and who would be sent where; nothing leaves."""
-    connector = _connector(request, workspace)
+    connector = connector_of(request, workspace)
     segmentation = Segmentation.read(workspace.store.folder(request.segmentation))
     chosen = several(request.segments, segmentation.segments)
     settled = request.model_copy(
         update={
             "segments": ",".join(chosen),
             "receiver": request.receiver.strip(),
+            "list_name": request.list_name.strip(),
             "batch": min(request.batch, connector.most_rows),
         }
     )
@@ -68,7 +53,6 @@ def plan_send(request: SendRequest, workspace: Workspace) -> tuple[SendRequest, 
             raise InputError("send_nobody")
         reply = _described(settled, audience, outbox, connector, workspace)
     _counted(reply, Counts(batches, customers, dict(outbox.left_out)))
-    reply.detail["receiver_mark"] = mark_of(settled.receiver)
     return settled, reply
 
 
@@ -79,28 +63,23 @@ def cannot_take_back(reply: Reply, workspace: Workspace) -> list[Finding]:  # no
 
 @tool(effect=Effect.SEND, plan=plan_send, undo=cannot_take_back)
 def send_audience(request: SendRequest, workspace: Workspace) -> Reply:
-    """Send a segment's customers to a signed webhook, without opt-outs and a random holdout."""
+    """Send a segment's customers to a signed webhook or to Klaviyo, without opt-outs and a random holdout."""
     identity = workspace.inputs["approval"]
     planned = approval(workspace, identity).plan
-    if mark_of(request.receiver) != planned.detail["receiver_mark"]:
+    connector = connector_of(request, workspace, approved=True)
+    if connector.mark != planned.detail["receiver_mark"]:
         raise InputError("send_changed")
-    connector = _connector(request, workspace, approved=True)
     workspace.progress("progress_send")
     cursor = cursor_of(workspace, identity)
     if cursor.counts is None:
         _lay_down(request, planned, connector, cursor, workspace)
     found = cursor.done
-    about_all = _about(request, identity, workspace)
     try:
-        _deliver(connector, cursor, identity, about_all)
+        _deliver(connector, cursor, identity)
     except InputError as error:
         raise _stopped(error, cursor, connector, workspace) from error
     cursor.close()
     return _told(planned, cursor, found, workspace)
-
-
-def _connector(request: SendRequest, workspace: Workspace, *, approved: bool = False) -> Connector:
-    return connector_of(request.receiver, workspace, private=request.private, approved=approved)
 
 
 @contextmanager
@@ -117,10 +96,10 @@ def _opened(
         suppression=request.suppression,
     ) as audience:
         connector.check(audience.columns)
-        yield (
-            audience,
-            Outbox(audience, agreed(audience, about(request.channel, audience.consent)), connector),
-        )
+        asked = about(request.channel, audience.consent)
+        if request.subscribe and not asked:
+            raise InputError("send_subscribe_no_consent")
+        yield audience, Outbox(audience, agreed(audience, asked), connector)
 
 
 def _lay_down(
@@ -132,20 +111,22 @@ def _lay_down(
         listed = audience.suppression.sha256 if audience.suppression else ""
         if listed != planned.detail["suppression"]:
             raise InputError("send_changed")
-        cursor.lay_down(outbox.batches(request.batch), outbox.left_out)
+        about_all = _about(request, segmentation, workspace.inputs["approval"])
+        cursor.lay_down(outbox.batches(request.batch), outbox.left_out, about_all)
 
 
-def _deliver(connector: Connector, cursor: Cursor, identity: str, about_all: dict[str, Any]) -> None:
+def _deliver(connector: Connector, cursor: Cursor, identity: str) -> None:
     counts = cursor.counts
+    assert counts is not None  # noqa: S101 - laid down before
     for number, customers, rows in cursor.waiting():
         content = json.dumps(rows, ensure_ascii=False, sort_keys=True).encode()
         batch = Batch(
             number=number,
-            of=counts.batches if counts else number,
+            of=counts.batches,
             key=f"{identity}-{number}-{hashlib.sha256(content).hexdigest()[:16]}",
             customers=customers,
             rows=rows,
-            about=about_all,
+            about=counts.about,
         )
 
         def keep(reference: str, number: int = number) -> None:
@@ -155,8 +136,7 @@ def _deliver(connector: Connector, cursor: Cursor, identity: str, about_all: dic
         cursor.acknowledged(number, connector.deliver(batch, cursor.reference(number), keep))
 
 
-def _about(request: SendRequest, identity: str, workspace: Workspace) -> dict[str, Any]:
-    segmentation = Segmentation.read(workspace.store.folder(request.segmentation))
+def _about(request: SendRequest, segmentation: Segmentation, identity: str) -> Fields:
     return {
         "sending": identity,
         "as_of": segmentation.as_of.isoformat(),
@@ -202,7 +182,9 @@ def _described(
             "kind": kind_of(request.receiver),
             "host": connector.host,
             "private": request.private,
-            "list_name": "",
+            "receiver_mark": connector.mark,
+            "list_name": request.list_name,
+            "subscribe": request.subscribe,
             "segments": request.segments.split(","),
             "columns": [column.heading for column in audience.columns],
             "hashed": [column.heading for column in audience.columns if column.hashed],
@@ -233,6 +215,9 @@ def _told(planned: Reply, cursor: Cursor, found: int, workspace: Workspace) -> R
     sheet.say(ALL, "refused", len(refused) + cursor.unnamed, "customers")
     sheet.say(ALL, "unnamed", cursor.unnamed, "customers")
     sheet.say(ALL, "found_sent", found, "count")
+    if planned.detail["subscribe"]:
+        sheet.say(ALL, "subscribed", cursor.subscribed, "customers")
+        sheet.say(ALL, "opted_out_there", cursor.opted_out_there, "customers")
     reply.facts.update(sheet.facts)
     reply.detail["reasons"] = sorted({one.reason for one in refused})
     if refused:

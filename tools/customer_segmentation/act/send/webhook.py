@@ -31,6 +31,7 @@ class Webhook(Connector):
 
     def __init__(self, address: HookAddress, secret: str) -> None:
         self.host = address.shown
+        self.mark = hashlib.sha256(address.whole.encode()).hexdigest()
         self._address = address
         self._secret = secret.encode()
         self._pace = Pace(self.per_second)

@@ -2,14 +2,17 @@
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 _FOLDER: Final = Path(__file__).resolve().parents[1] / "fonts"
-SHIPPED: Final = "Noto Sans CJK SC"
+SHIPPED: Final = "Customer Segmentation Sans"
+"""What the shipped edition of Noto Sans CJK SC is called, so that a machine's own one never stands in for it."""
 _WITH_MATPLOTLIB: Final = "DejaVu Sans"
 _OF_MACHINES: Final = (
+    "Noto Sans CJK SC",
     "Noto Sans CJK TC",
     "Noto Sans CJK JP",
     "Noto Sans CJK KR",
@@ -58,8 +61,12 @@ def _register() -> None:
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     from matplotlib.font_manager import fontManager
 
-    for path in sorted(_FOLDER.glob("*.otf")):
+    shipped = sorted(map(str, _FOLDER.glob("*.otf")))
+    for path in shipped:
         fontManager.addfont(path)
+    fontManager.ttflist = [
+        replace(entry, name=SHIPPED) if entry.fname in shipped else entry for entry in fontManager.ttflist
+    ]
 
 
 @cache

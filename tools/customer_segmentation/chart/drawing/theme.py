@@ -5,9 +5,10 @@ Design"), the yellow left out, which is faint on white, and the vermilion darker
 Sequences grow in lightness alone, so that they also read in grey.
 """
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import RLock
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 if TYPE_CHECKING:
@@ -97,11 +98,17 @@ _BLACK_READS_BETTER_ABOVE: Final = 0.179
 """Where black and white stand out alike: (1.05 / (x + 0.05)) = ((x + 0.05) / 0.05)."""
 
 
-def in_settings(chosen: dict[str, Any]) -> AbstractContextManager[None]:
-    """Return a context in which matplotlib draws with settings."""
+_DRAWING: Final = RLock()
+"""Matplotlib's settings are the whole process's, so that one page is drawn at a time."""
+
+
+@contextmanager
+def in_settings(chosen: dict[str, Any]) -> Iterator[None]:
+    """While entered, matplotlib draws with settings, in this thread alone."""
     from matplotlib import rc_context
 
-    return rc_context(cast("Any", chosen))
+    with _DRAWING, rc_context(cast("Any", chosen)):
+        yield
 
 
 def luminance(colour: Any) -> float:

@@ -6,10 +6,8 @@ from typing import Final
 import duckdb
 
 from customer_segmentation.data.read.line_account import without_glob
+from customer_segmentation.data.read.native_type import EXACT_TO, native_type
 from customer_segmentation.data.read.raw_table import (
-    DOUBLE_EXACT_TO,
-    FLOAT_EXACT_TO,
-    NativeType,
     Part,
     check_width,
     column_names,
@@ -20,11 +18,6 @@ from customer_segmentation.engine.sql_file import identifier, literal
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.reply import Finding
 
-_INTEGERS: Final = frozenset(
-    {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
-)
-_LARGE: Final = frozenset({"UBIGINT", "HUGEINT", "UHUGEINT"})
-_EXACT_TO: Final = {"DOUBLE": DOUBLE_EXACT_TO, "FLOAT": FLOAT_EXACT_TO}
 _ROW: Final = "file_row_number"
 
 
@@ -41,7 +34,7 @@ def read_parquet(path: Path, engine: DuckDB, _scratch: Path, _table: str) -> Par
     except duckdb.Error as error:
         raise InputError("read_parquet_broken", path=path) from error
     headers, notes = headers_of([column[0] for column in columns], path)
-    natives = [_native(column[1], identifier(column[0])) for column in columns]
+    natives = [native_type(column[1], identifier(column[0])) for column in columns]
     names = column_names(len(columns))
     chosen = ", ".join(f"{sql} AS {name}" for name, (_, sql) in zip(names, natives, strict=True))
     taken = any(column[0].casefold() == _ROW for column in columns)
@@ -54,24 +47,8 @@ def read_parquet(path: Path, engine: DuckDB, _scratch: Path, _table: str) -> Par
         rows=rows,
         length=rows,
         notes=(*notes, *_type_notes(columns, headers)),
-        exact_to=tuple(_EXACT_TO.get(column[1], 0) for column in columns),
+        exact_to=tuple(EXACT_TO.get(column[1], 0) for column in columns),
     )
-
-
-def _native(sql_type: str, column: str) -> tuple[NativeType, str]:
-    """Return our type and the SQL that reads a column as it."""
-    if sql_type in _INTEGERS:
-        return "number", f"CAST({column} AS BIGINT)"
-    if sql_type in _LARGE:
-        return "number", f"CAST({column} AS DECIMAL(38, 0))"
-    if sql_type in ("FLOAT", "DOUBLE") or sql_type.startswith("DECIMAL"):
-        return "number", f"CAST({column} AS DOUBLE)" if sql_type == "FLOAT" else column
-    if sql_type.startswith("TIMESTAMP"):
-        zoned = sql_type.endswith("WITH TIME ZONE")
-        return "timestamp", f"timezone('UTC', {column})" if zoned else f"CAST({column} AS TIMESTAMP)"
-    if sql_type in ("DATE", "BOOLEAN"):
-        return ("date" if sql_type == "DATE" else "boolean"), column
-    return "text", f"NULLIF(CAST({column} AS VARCHAR), '')"
 
 
 def _type_notes(columns: list[tuple[str, ...]], headers: tuple[str, ...]) -> list[Finding]:

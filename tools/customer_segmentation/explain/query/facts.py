@@ -27,7 +27,7 @@ _SHARE: Final[Mapping[Measure, str]] = {
     Measure.UNITS: "units_share",
     Measure.LINES: "lines_share",
 }
-RATES: Final = frozenset({Measure.AOV, Measure.ORDERS_EACH, Measure.RETURN_RATE})
+RATES: Final = frozenset({Measure.AOV, Measure.ORDERS_EACH, Measure.REVENUE_EACH, Measure.RETURN_RATE})
 """Measures that are divided by how many there are."""
 _MADE_OF: Final[Mapping[Measure, tuple[str, ...]]] = {
     Measure.REVENUE: ("orders", "customers"),
@@ -37,11 +37,13 @@ _MADE_OF: Final[Mapping[Measure, tuple[str, ...]]] = {
     Measure.UNITS: ("customers",),
     Measure.LINES: ("orders", "customers"),
     Measure.ORDERS_EACH: ("orders", "customers"),
+    Measure.REVENUE_EACH: ("revenue", "customers"),
     Measure.RETURN_RATE: ("returned", "gross", "customers"),
 }
 _BASIS: Final[Mapping[Measure, tuple[str, ...]]] = {
     Measure.AOV: ("revenue", "orders"),
     Measure.ORDERS_EACH: ("orders", "customers"),
+    Measure.REVENUE_EACH: ("revenue", "customers"),
     Measure.RETURN_RATE: ("returned", "gross"),
 }
 
@@ -61,9 +63,9 @@ class Shown:
 
 def value_of(measure: str, group: Group) -> int | float | Decimal | None:
     """Return a measure of a group; None where it is unknown or nothing can be divided by."""
-    if measure == "aov":
-        known = group.revenue is not None and group.orders
-        return (group.revenue or Decimal(0)) / Decimal(group.orders or 1) if known else None
+    if measure in {"aov", "revenue_each"}:
+        many = group.orders if measure == "aov" else group.customers
+        return group.revenue / Decimal(many) if group.revenue is not None and many else None
     if measure == "orders_each":
         return group.orders / group.customers if group.orders and group.customers else None
     if measure == "return_rate":

@@ -26,7 +26,9 @@ from customer_segmentation.kit.reply import Cell, FactTable, Finding, Reply, Row
 from customer_segmentation.kit.words import shown as bounded
 
 UNKNOWN: Final = "unknown"
-_COUNTED_PER_ORDER: Final = frozenset({Measure.ORDERS, Measure.AOV, Measure.CUSTOMERS, Measure.ORDERS_EACH})
+_COUNTED_PER_ORDER: Final = frozenset(
+    {Measure.ORDERS, Measure.AOV, Measure.CUSTOMERS, Measure.ORDERS_EACH, Measure.REVENUE_EACH}
+)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ class Measure(StrEnum):
     """Lines of valid orders."""
     ORDERS_EACH = "orders_each"
     """Orders per customer."""
+    REVENUE_EACH = "revenue_each"
+    """Revenue per customer."""
     RETURN_RATE = "return_rate"
     """Money given back as a share of money taken."""
 

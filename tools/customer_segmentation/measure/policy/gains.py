@@ -84,8 +84,9 @@ def learn_gains(
         some = np.sort(draw.permutation(len(known))[:MOST_LEARNT])
         known, outcome, arm, chances = known.of(some), outcome[some], arm[some], chances[some]
     parts = split(arm, PARTS, draw)
-    seen = expect(known, outcome, arm, parts)
-    gains = [_gain(known, outcome, arm, chances, seen, parts, one) for one in range(1, chances.shape[1])]
+    with one_thread():
+        seen = expect(known, outcome, arm, parts)
+        gains = [_gain(known, outcome, arm, chances, seen, parts, one) for one in range(1, chances.shape[1])]
     return Gains(seen.expectations, gains)
 
 

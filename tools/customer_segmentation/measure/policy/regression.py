@@ -28,7 +28,10 @@ _LEAVES: Final = 10
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Fit and predict on one thread: how sums are shared among threads changes their last digit."""
+    """Fit and predict on one thread.
+
+    How sums are shared among threads changes their last digit, and small fits take many times as long on several.
+    """
     import sklearn.ensemble  # noqa: F401 - only libraries that are loaded already can be limited
     from threadpoolctl import threadpool_limits
 

@@ -14,6 +14,7 @@ from customer_segmentation.measure.policy.gains import choose, learn_gains, spli
 from customer_segmentation.measure.policy.known import Known
 from customer_segmentation.measure.policy.regression import one_thread
 from customer_segmentation.stats.mean_difference import MeanDifference, with_error
+from customer_segmentation.stats.shares import Estimate
 
 if TYPE_CHECKING:
     from customer_segmentation.measure.people import Codes
@@ -50,14 +51,14 @@ def held_out(known: Known, outcome: "Floats", arm: "Codes", chances: "Floats", s
     parts = split(arm, PARTS, draw)
     gains = np.empty((len(known), chances.shape[1] - 1))
     scores = np.empty(chances.shape)
-    for part in range(PARTS):
-        inside, left = parts != part, parts == part
-        learnt = learn_gains(known.of(inside), outcome[inside], arm[inside], chances[inside], draw)
-        own = known.of(left)
-        gains[left] = learnt.predict(own)
-        with one_thread():
+    with one_thread():
+        for part in range(PARTS):
+            inside, left = parts != part, parts == part
+            learnt = learn_gains(known.of(inside), outcome[inside], arm[inside], chances[inside], draw)
+            own = known.of(left)
+            gains[left] = learnt.predict(own)
             expected = learnt.expectations.outcome(own)
-        scores[left] = doubly_robust(expected, outcome[left], arm[left], chances[left])
+            scores[left] = doubly_robust(expected, outcome[left], arm[left], chances[left])
     return HeldOut(scores, gains, parts)
 
 
@@ -104,6 +105,8 @@ def same_number(chosen: "Codes", parts: "Codes", first: "Floats") -> "Codes":
 
 
 def _mean(values: "Floats") -> MeanDifference:
-    """Return a mean with its interval; two customers or more."""
+    """Return a mean with its interval, of no width where nothing varies; two customers or more."""
     mean, error = float(values.mean()), sqrt(float(values.var(ddof=1)) / len(values))
+    if error <= 0:
+        return MeanDifference(Estimate(mean, mean, mean), 0.0, 1.0 if mean == 0 else 0.0)
     return with_error(mean, error, len(values) - 1)

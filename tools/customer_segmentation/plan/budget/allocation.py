@@ -139,4 +139,4 @@ def _value(setting: Setting, worth: Worth) -> "ndarray":
 def _with_less_hope(options: list[Option], worth: Worth) -> "ndarray":
     import numpy as np
 
-    return worth_of(options, np.where(worth.extra > 0, _HOPE, 1.0) * worth.extra).gain
+    return worth_of(options, np.where(worth.extra > 0, _HOPE, 1.0) * worth.extra, worth.value).gain

@@ -59,17 +59,25 @@ def actions_of(arms: Sequence[str], request: BudgetRequest, found: Sequence[Pros
 
 
 def channel_in(name: str) -> Channel | None:
-    """Return the one channel that a name tells; None for none or several."""
+    """Return the one channel that a name tells; None for none or several.
+
+    Chinese is written without spaces, and the word for a letter ends those for a text message and for WeChat: of words
+    within others the longer one counts.
+    """
     words = {word.casefold() for word in _LATIN.findall(name.replace("_", " "))}
-    told = {
-        channel
-        for channel, names in CHANNELS.items()
-        for one in (*names, *_PIECES.get(channel, ()))
-        if (one in words if one.isascii() else one in name)
-    }
-    if Channel.WECHAT in told:
-        told -= {Channel.POST}
+    told, left = set(), name
+    for length in sorted({len(one) for one, _ in _names()}, reverse=True):
+        for one, channel in _names():
+            if len(one) == length and (one in words if one.isascii() else one in left):
+                told.add(channel)
+                left = left if one.isascii() else left.replace(one, " ")
     return told.pop() if len(told) == 1 else None
+
+
+def _names() -> list[tuple[str, Channel]]:
+    return [
+        (one, channel) for channel, names in CHANNELS.items() for one in (*names, *_PIECES.get(channel, ()))
+    ]
 
 
 def _tidy(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What an action may bring: extra buyers among those contacted, as a distribution, and draws from it.
+"""What an action may bring, extra buyers among those contacted, and the money of an order: distributions, and draws.
 
 An effect is told or assumed in three figures: worst, likely and best, taken as the 10th, 50th and 90th percentiles
 (three points that describe an uncertain quantity well enough to decide by: Keefer & Bodily 1983, *Management Science*
@@ -8,7 +8,8 @@ may be longer than the other; one draw in ten is therefore worse than the worst.
 
 Effects are not independent: whoever is wrong about one segment is wrong about the others too. Half of the variance of
 what was told or assumed is shared by all of them (before the halves are scaled), which makes plan totals as uncertain as
-they are. Effects of one test err together as far as it says.
+they are. Effects of one test err together as far as it says. The money of an order is known only as well as so many
+orders tell it; it is drawn from a lognormal distribution about the mean.
 """
 
 import hashlib
@@ -76,6 +77,25 @@ def draw_effects(wanted: Sequence[Drawn], draws: int, seed: int) -> "ndarray":
             spread += part * components[name]
         columns.append(_of_normal(_evenly(spread), one))
     return np.stack(columns, axis=1)
+
+
+def draw_order_values(wanted: Sequence[tuple[str, float]], draws: int, seed: int) -> "ndarray":
+    """Return draws x options of the money of an order, as a multiple of what it is taken to be.
+
+    Args:
+        wanted: By option its segment, and the standard error of the money of an order there as a fraction of it.
+        draws: How many.
+        seed: Of chance; all options of a segment have one order value.
+    """
+    import numpy as np
+
+    columns = []
+    for segment, error in wanted:
+        spread = float(np.sqrt(np.log1p(error**2)))
+        columns.append(
+            np.exp(spread * _evenly(_normal(draws, seed, f"order value/{segment}")) - spread**2 / 2)
+        )
+    return np.stack(columns, axis=1) if columns else np.ones((draws, 0))
 
 
 def _of_normal(z: "ndarray", one: Drawn) -> "ndarray":

@@ -50,6 +50,7 @@ class Worth:
 
     Attributes:
         extra: Draws x options: extra buyers.
+        value: Draws x options: the money of an order as a multiple of what it is taken to be, one on average.
         gain: Draws x options: contribution after all costs.
         returned: Expected contribution before costs.
         cost: Expected cost: contacts and offers.
@@ -57,14 +58,21 @@ class Worth:
     """
 
     extra: "ndarray"
+    value: "ndarray"
     gain: "ndarray"
     returned: "ndarray"
     cost: "ndarray"
     expected: "ndarray"
 
 
-def worth_of(options: list[Option], extra: "ndarray") -> Worth:
-    """Return what contacting one customer costs and brings, for draws x options of extra buyers."""
+def worth_of(options: list[Option], extra: "ndarray", value: "ndarray") -> Worth:
+    """Return what contacting one customer costs and brings.
+
+    Args:
+        options: What there is to do.
+        extra: Draws x options of extra buyers.
+        value: Draws x options of the money of an order, as a multiple of what it is taken to be, one on average.
+    """
     import numpy as np
 
     earned, contact, redeemed = (
@@ -74,5 +82,7 @@ def worth_of(options: list[Option], extra: "ndarray") -> Worth:
     base = np.array([one.base or 0.0 for one in options], dtype=float)
     mean = extra.mean(axis=0) if len(options) else np.zeros(0)
     returned, cost = earned * mean, contact + redeemed * (base + mean)
-    gain = earned * extra - redeemed * (base + extra) - contact
-    return Worth(extra, gain, returned, cost, returned - cost)
+    gain = earned * value * extra - redeemed * (base + extra) - contact
+    # What is expected does not hang on which order values met which effects in the draws.
+    gain += returned - cost - (gain.mean(axis=0) if len(options) else 0.0)
+    return Worth(extra, value, gain, returned, cost, returned - cost)

@@ -10,7 +10,7 @@ from customer_segmentation.kit.reply import Reply
 from customer_segmentation.kit.tool import Effect, tool
 from customer_segmentation.plan.budget.allocation import allocate, next_step
 from customer_segmentation.plan.budget.comparison import other_plans
-from customer_segmentation.plan.budget.effects import Drawn, draw_effects
+from customer_segmentation.plan.budget.effects import Drawn, draw_effects, draw_order_values
 from customer_segmentation.plan.budget.frontier import frontier
 from customer_segmentation.plan.budget.gain import Option, Worth, worth_of
 from customer_segmentation.plan.budget.options import options_of
@@ -59,7 +59,7 @@ def plan_budget(request: BudgetRequest, workspace: Workspace) -> Reply:
     options = options_of(found, request, terms, told, tested)
     held_out = held_out_by_segment(formed, workspace, request.held_out)
     setting = _setting(request, evidence, told, options, held_out)
-    worth = worth_of(options, draw_effects([_drawn(one) for one in options], request.draws, request.seed))
+    worth = _worth(request, options, evidence)
     plan = _allocated(setting, worth)
     margin = float(terms.margin.value)
     rests_on = assumptions_of(setting, worth, plan, margin)
@@ -117,8 +117,15 @@ def _setting(
     )
 
 
-def _drawn(one: Option) -> Drawn:
-    return Drawn(one.segment, one.action, one.effect, one.base)
+def _worth(request: BudgetRequest, options: list[Option], evidence: Evidence) -> Worth:
+    """Return what the options bring, over draws of their effects and of what an order is worth."""
+    effects = [Drawn(one.segment, one.action, one.effect, one.base) for one in options]
+    values = [(one.segment, evidence.value_errors.get(one.segment, 0.0)) for one in options]
+    return worth_of(
+        options,
+        draw_effects(effects, request.draws, request.seed),
+        draw_order_values(values, request.draws, request.seed),
+    )
 
 
 def _proposed(found: list[Prospect]) -> dict[str, str]:

@@ -66,7 +66,7 @@ def _ends(setting: Setting, worth: Worth, option: int | None, margin: float) -> 
     """Return what options are worth at the worse and at the better end of an assumption."""
     if option is None:
         low, high = (_earning(setting, end / margin) for end in swayed(margin))
-        return worth_of(low, worth.extra), worth_of(high, worth.extra)
+        return worth_of(low, worth.extra, worth.value), worth_of(high, worth.extra, worth.value)
     effect = setting.options[option].effect
     return _with_effect(setting, worth, option, effect.worst), _with_effect(
         setting, worth, option, effect.best
@@ -87,4 +87,4 @@ def _with_effect(setting: Setting, worth: Worth, n: int, level: float) -> Worth:
     option: Option = setting.options[n]
     ceiling = 1.0 if option.base is None else 1.0 - option.base
     extra[:, n] = max(min(level, ceiling), -(1.0 if option.base is None else option.base))
-    return worth_of(setting.options, extra)
+    return worth_of(setting.options, extra, worth.value)

@@ -66,7 +66,8 @@ def in_full(figure: Figure, language: str) -> Cell | None:
         return Cell(value, figure.text, _DAYS[language])
     percent = "%" if figure.fact.unit in {"share", "change"} else ""
     whole = value.is_integer() and not percent and not is_currency(figure.fact.unit)
-    return Cell(value, figure.text, f"{'#,##0' if whole else '#,##0.00'}{percent}")
+    digits = _whole_digits(figure.fact.unit)
+    return Cell(value, figure.text, f"{digits if whole else f'{digits}.00'}{percent}")
 
 
 def _value(fact: Fact) -> str | Number | date:
@@ -85,9 +86,13 @@ def number_format(text: str, unit: str) -> str:
     before, after = text[: found.start()].strip("+−-"), text[found.end() :]
     percent = "%" if after.startswith("%") else ""
     places = f".{'0' * len(found[1])}" if found[1] else ""
-    digits = f"#,##0{places}{percent}{_literal(after.removeprefix('%'))}"
+    digits = f"{_whole_digits(unit)}{places}{percent}{_literal(after.removeprefix('%'))}"
     signs = ("+" if unit in _SIGNED else "", "−", "") if _MORE_THAN_NOTHING.search(text) else ("", "", "")
     return ";".join(f"{_literal(sign + before)}{digits}" for sign in signs)
+
+
+def _whole_digits(unit: str) -> str:
+    return "0" if unit == "year" else "#,##0"
 
 
 def _literal(text: str) -> str:

@@ -1,0 +1,72 @@
+"""What ``load_data`` reads: files, or tables of a database; on what the answer depends, and the rows."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from customer_segmentation.data.database.address import database_of
+from customer_segmentation.data.database.database_source import PEOPLE, settled, taken
+from customer_segmentation.data.load_request import LoadRequest
+from customer_segmentation.data.read.raw_table import RawTable
+from customer_segmentation.data.read.read_source import read_source
+from customer_segmentation.data.read.source import fingerprint
+from customer_segmentation.engine.duckdb_engine import DuckDB
+from customer_segmentation.kit.errors import InputError
+from customer_segmentation.workspace.workspace import Workspace
+
+_TOLD = ("lines", "orders", "by_order", "customers_table", "by_customer", "leaves_money", "before")
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The rows of a source, and of a second one about customers.
+
+    Attributes:
+        people: File with one row per customer; empty without one.
+        called: What that is called towards the person, where it is not its own name.
+        tables: Of a database: which table was read as what, and the columns that join them.
+        lineless: Orders of a database that no line refers to, which are not in the raw table.
+    """
+
+    raw: RawTable
+    people: str = ""
+    called: str = ""
+    tables: dict[str, str] = field(default_factory=dict)
+    lineless: int = 0
+
+
+def what_decides(request: LoadRequest, workspace: Workspace) -> dict[str, str]:
+    """Return what the answer depends on besides the request: contents, and of a database what is read of it.
+
+    Raises:
+        InputError: There is no such source, or it cannot be read.
+        NeedsAnswer: Several tables could be meant.
+    """
+    if not request.source.strip():
+        raise InputError("data_no_source")
+    address = database_of(request.source)
+    if address is None and (request.table or request.query):
+        raise InputError("database_fields_only", source=request.source)
+    found = settled(request, address, workspace) if address else {"source": fingerprint(request.source)}
+    if request.customers and "people" not in found:
+        found["customers"] = fingerprint(request.customers)
+    return {**found, "currency": workspace.profile.currency or ""}
+
+
+def read_in(request: LoadRequest, inputs: dict[str, str], engine: DuckDB, folder: Path) -> Sources:
+    """Read what ``inputs`` settled; a table of customers is put into ``folder`` for as long as it is needed."""
+    address = database_of(request.source)
+    if address is None:
+        return Sources(read_source(request.source, engine, sheet=request.sheet), request.customers)
+    found = taken(address, inputs, engine, folder)
+    return Sources(
+        raw=found.raw,
+        people=str(found.people) if found.people else request.customers if "customers" in inputs else "",
+        called=inputs.get("customers_table", ""),
+        tables={name: inputs[name] for name in _TOLD if name in inputs},
+        lineless=found.lineless,
+    )
+
+
+def forget_rows(folder: Path) -> None:
+    """Remove the rows that were put into a folder for reading only."""
+    (folder / PEOPLE).unlink(missing_ok=True)
