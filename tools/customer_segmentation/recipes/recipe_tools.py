@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from customer_segmentation.act.copy.draft_campaign import draft_campaign
 from customer_segmentation.act.export_audience import export_audience
 from customer_segmentation.act.report.write_report import write_report
 from customer_segmentation.act.send.send_audience import send_audience
@@ -44,6 +45,7 @@ STEP_TOOLS: Final[dict[str, Tool]] = {
         tool_of(recommend),
         tool_of(plan_budget),
         tool_of(optimisation_plan),
+        tool_of(draft_campaign),
         tool_of(write_report),
         tool_of(export_audience),
         tool_of(write_table),

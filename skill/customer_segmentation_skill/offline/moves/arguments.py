@@ -106,6 +106,16 @@ TABLE: Final[Mapping[str, Row]] = {
     ),
     "budget": Row("plan_budget", _MONEY),
     "optimise": Row("optimisation_plan", {**_MONEY, "language": "language"}),
+    "draft": Row(
+        "draft_campaign",
+        {
+            "segment": "segment",
+            "channel": "channel",
+            "offer": "offer",
+            "language": "language",
+            "segmentation": "segmentation",
+        },
+    ),
     "experiment": Row(
         "design_experiment",
         {

@@ -9,6 +9,7 @@ from customer_segmentation_skill.offline.moves import (
     budgets,
     campaigns,
     corrections,
+    drafts,
     experiments,
     figure_answers,
     groupings,
@@ -42,11 +43,11 @@ _NEEDS_DATA: Final = frozenset(
         "describe_data", "list_segments", "show_segment", "advise", "advise_segment", "compare_segments", "export", "write_table", "send",
         "top_customers", "filter", "correct_role", "rename_segment", "merge_segments", "undo", "query",
         "define_segment", "trait_question", "show_sql", "explain_figure", "follow_up", "chart", "report",
-        "experiment", "budget", "optimise", "use_grouping", *methods.MOVES,
+        "experiment", "budget", "optimise", "draft", "use_grouping", *methods.MOVES,
     }
 )  # fmt: skip
 _DATABASE: Final = re.compile(r"\b(?:database|db)\b|数据库")
-_REPEATED: Final = frozenset({"show_segment", "advise_segment", "top_customers", "export", "send"})
+_REPEATED: Final = frozenset({"show_segment", "advise_segment", "top_customers", "export", "send", "draft"})
 _ADVISED: Final = frozenset({"analyse", "advise", "advise_segment", "filter", "correct_role", "undo"})
 
 
@@ -249,6 +250,7 @@ _MOVES: Final[dict[str, Callable[[Here], Move]]] = {
     "budget": budgets.budget,
     "measure": campaigns.measure,
     "optimise": budgets.optimise,
+    "draft": drafts.draft,
     "chart": pictures.chart,
     "report": pictures.report,
     "use_grouping": groupings.use_grouping,

@@ -11,16 +11,22 @@ _LOOKS: Final = {
     "chart": ("languages", "themes"),
     "report": ("languages", "report_formats"),
     "optimise": ("languages",),
+    "draft": ("languages", "draft_channels"),
 }
 """By what was made: the sections of terms that tell how it looks."""
-_FILLS: Final = {"languages": "language", "themes": "theme", "report_formats": "format"}
+_FILLS: Final = {
+    "languages": "language",
+    "themes": "theme",
+    "report_formats": "format",
+    "draft_channels": "channel",
+}
 _ONCE_MORE: Final = re.compile(
     r"^(?:(?:ok|okay|please|good|nice|great|now|and|also|then|so|or)[ ,]*)*"
     r"(?:(?P<again>and|also|again|(?:the )?same(?: one| thing)?|that(?: one)?|it|this(?: one)?|once more|another(?: one| copy)?"
     r"|make (?:it|that)|do (?:it|that)|save (?:it|that)|give (?:it|that) to me|can i (?:have|get) (?:it|that))(?: again| too)?[ ,]+)?"
     r"(?:(?:in|as|with|into|an?|the) )*(?P<look>[a-z ]+?)"
     r"(?P<kind> (?:version|copy|edition|one|file|background|theme|mode))?(?P<too> too| as well| also| instead)?(?: please)?[?.! ]*$"
-    r"|^(?P<zh_again>再|也|还|那|同样|要|换|改)*(?:来|要|出|做|画|写|给我|成|用|为)*(?:一)?(?:份|张|版|个)?(?P<zh_look>[\u4e00-\u9fffa-z]+?)"
+    r"|^(?P<zh_again>再|也|还|那|同样|要|换|改)*(?:来|要|出|做|画|写|给我|成|用|为)*(?:一)?(?:份|张|版|个|条|封|段)?(?P<zh_look>[\u4e00-\u9fffa-z]+?)"
     r"(?P<zh_kind>的|版本?|格式)*(?:一)?(?P<zh_too>份|张|也要|呢|吧|个)*[?？。!！ ]*$"
 )
 

@@ -8,6 +8,7 @@ from customer_segmentation_skill.offline.reading.cues import first_term, found_t
 from customer_segmentation_skill.offline.reading.reading import Reading
 from customer_segmentation_skill.offline.reading.sources import DATABASE
 from customer_segmentation_skill.offline.understanding.budget_slots import budget_slots, optimise_slots
+from customer_segmentation_skill.offline.understanding.draft_slots import draft_slots
 from customer_segmentation_skill.offline.understanding.experiment_slots import experiment_slots
 from customer_segmentation_skill.offline.understanding.export_wishes import export_wishes
 from customer_segmentation_skill.offline.understanding.filters import conditions, date_slots, filter_slots
@@ -278,6 +279,7 @@ _BY_INTENT: Final[dict[str, Callable[[Reading], Slots]]] = {
     "follow_up": _follow_up,
     "budget": budget_slots,
     "optimise": optimise_slots,
+    "draft": draft_slots,
     "experiment": experiment_slots,
     "measure": measure_slots,
     "chart": chart_slots,

@@ -11,6 +11,7 @@ from customer_segmentation_skill.offline.reading.situation import Situation, Und
 from customer_segmentation_skill.offline.reading.sources import COMMAND
 from customer_segmentation_skill.offline.reading.utterance import Utterance, characters, folded, phrase
 from customer_segmentation_skill.offline.understanding.budget_slots import changed_plan
+from customer_segmentation_skill.offline.understanding.draft_slots import drafted_again
 from customer_segmentation_skill.offline.understanding.intents import LOOKS, scores
 from customer_segmentation_skill.offline.understanding.made_again import made_again
 from customer_segmentation_skill.offline.understanding.measure_slots import measured_again
@@ -62,6 +63,7 @@ def understand(text: str, situation: Situation) -> Understanding:
         made_again(reading)
         or _decided(reading)
         or _continued(reading)
+        or drafted_again(reading)
         or measured_again(reading)
         or changed_plan(reading)
         or _scored(reading)

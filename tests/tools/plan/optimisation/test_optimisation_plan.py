@@ -7,13 +7,17 @@ from decimal import Decimal
 import pytest
 
 from customer_segmentation.act.export_audience import export_audience
+from customer_segmentation.engine.duckdb_engine import duckdb_engine
 from customer_segmentation.kit.errors import ApprovalRequired, InputError
 from customer_segmentation.kit.fact import Kind
 from customer_segmentation.kit.tool import tool_of
+from customer_segmentation.measure.measure_campaign import measure_campaign
 from customer_segmentation.plan.budget.plan_budget import plan_budget
 from customer_segmentation.plan.optimisation.data import OptimisationPlan
+from customer_segmentation.segment.segmentation import Segmentation
 from customer_segmentation.workspace.approval import open_approvals
 from customer_segmentation.workspace.run import run
+from odd_shops import form_segments
 
 TOOL = "optimisation_plan"
 
@@ -176,3 +180,26 @@ def test_the_same_question_gives_the_same_bytes(written, standing, text_of):
     assert [(again / name).read_text("utf-8") for name in ("plan.md", "plan.json")] == files
     assert json.loads(files[1])["segmentation"] == first.request["segmentation"]
     assert written(budget="77").id == first.id
+
+
+def test_an_arm_that_was_tested_is_a_bet_and_said_to_be_measured(written, standing, text_of, tmp_path):
+    workspace = standing.with_(thread="tested")
+    segments = form_segments(workspace)
+    file = tmp_path / "test.csv"
+    with duckdb_engine(workspace.root) as engine:
+        engine.view("assignment", Segmentation.read(segments.folder).assignment)
+        people = [str(row[0]) for row in engine.rows_of("SELECT customer_id FROM assignment ORDER BY 1")]
+    rows = (
+        f"{who},{'letter' if n % 2 else 'control'},{int(n % 10 < (4 if n % 2 else 2))}"
+        for n, who in enumerate(people)
+    )
+    file.write_text("\n".join(["customer_id,arm,ordered", *rows]), encoding="utf-8")
+    asked = {"campaign": str(file), "outcome": "ordered", "control": "control", "segmentation": segments.id}
+    run(tool_of(measure_campaign), asked, workspace.with_(typed=frozenset({str(file)})))
+    result = written(thread="tested", budget="10000")
+    plan = data_of(result, text_of)
+    assert plan.bets
+    assert {bet.doing[0].channel for bet in plan.bets} == {"post"}
+    document = text_of(result, ".md")
+    assert "Measured in your test: " in document
+    assert "The effects of letter were measured in your test" in document

@@ -2,10 +2,11 @@
 
 from typing import Any, Final
 
-from customer_segmentation.act.copy.brief import Brief, brief, inputs_of
+from customer_segmentation.act.copy.brief import ADVICE, Brief, brief, inputs_of
 from customer_segmentation.act.copy.pieces import drafted
 from customer_segmentation.act.copy.request import DraftRequest
 from customer_segmentation.act.copy.rules import gives, lengths, main_part, places_in, problems
+from customer_segmentation.advise.playbook_words import PlaybookWords
 from customer_segmentation.kit.fact import Kind
 from customer_segmentation.kit.fact_sheet import FactSheet
 from customer_segmentation.kit.format import formatted
@@ -66,15 +67,18 @@ def _reply(request: DraftRequest, found: Brief, parts: dict[str, str], offer: st
     sheet.facts[people] = segments.facts[people]
     if found.plan and found.planned_offer:
         sheet.facts[found.planned_offer] = found.plan.reply.facts[found.planned_offer]
+    words = PlaybookWords(ADVICE.name)
+    told = words.playbook(found.playbook)
     broken = problems(parts, found.form, request.language, offer)
     return Reply(
-        facts=sheet.facts,
+        facts=sheet.facts | words.facts,
         names=segments.names,
         described=segments.described,
         currency=segments.currency,
         findings=[*broken, *_beyond(request, found), *_rules(found, offer)],
         next=[f"draft_as_{form}" for form in ("email", "sms") if form != found.form.value],
-        detail=_detail(request, found, parts, offer, broken),
+        detail=_detail(request, found, parts, offer)
+        | {"goal": told["goal"], "not_to_do": told["not_to_do"], "broken": len(broken)},
     )
 
 
@@ -104,9 +108,7 @@ def _rules(found: Brief, offer: str) -> list[Finding]:
     ]
 
 
-def _detail(
-    request: DraftRequest, found: Brief, parts: dict[str, str], offer: str, broken: list[Finding]
-) -> dict[str, Any]:
+def _detail(request: DraftRequest, found: Brief, parts: dict[str, str], offer: str) -> dict[str, Any]:
     action = found.action
     return {
         "segment": found.segment,
@@ -118,9 +120,7 @@ def _detail(
         "offer": offer,
         "planned": found.plan is not None,
         "action": {ln: action.name.text(ln) for ln in LANGUAGES} if action else {},
-        "goal": {ln: found.playbook.goal.text(ln) for ln in LANGUAGES},
         "checked": bool(request.text.strip()),
-        "broken": len(broken),
     }
 
 

@@ -7,7 +7,8 @@ from customer_segmentation.act.copy.request import Form
 from customer_segmentation.kit.assets import prompts_path
 from customer_segmentation.kit.words import LANGUAGES
 
-_OFFER: Final = "offer"
+_OFFERS: Final = ("offer", "short_offer")
+"""Sentences that give something away, the second where there is little room."""
 
 
 @cache
@@ -36,7 +37,7 @@ def drafted(playbook: str, form: Form, language: str, offer: str = "") -> dict[s
         "subject": pieces["subjects"][0],
         "second_subject": pieces["subjects"][1],
         "points": "\n".join(f"- {point}" for point in pieces["points"]),
-        _OFFER: frames[_OFFER].replace("{offer}", offer) if offer else "",
+        **{name: frames[name].replace("{offer}", offer) if offer else "" for name in _OFFERS},
     }
     parts = {part: _filled(frame, said) for part, frame in frames[form.value].items()}
     return {part: text for part, text in parts.items() if text}

@@ -48,7 +48,7 @@ def parts_of(reply: Reply) -> list[Part]:
     Bets on so few customers that one might be recognised are left out.
     """
     bets = [segment for segment in reply.detail["bets"] if segment not in reply.detail["few"]]
-    money = (
+    money: tuple[Words | TableOf | Bet, ...] = (
         *(Words("plan_goal"), *_tables(reply, "plan"), Words("plan_money")),
         *_tables(reply, "other_plans", *(() if bets else ("break_evens",))),
         Words("plan_left"),

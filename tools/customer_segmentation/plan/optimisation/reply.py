@@ -108,7 +108,8 @@ def _bet(found: Material, segment: str) -> dict[str, Any]:
 
 
 def _how(words: dict[str, Any]) -> dict[str, Any]:
-    return {"when": words["when"], "how": words["how"], "offer_words": words["offer"]} if words else {}
+    """Return when and how an action is done, by language; empty words for an arm of a test, which has none."""
+    return {name: words.get(name, {}) for name in ("when", "how")} | {"offer_words": words.get("offer", {})}
 
 
 def _calendar(found: Material) -> list[dict[str, Any]]:
