@@ -49,7 +49,9 @@ def parts_of(reply: Reply) -> list[Part]:
     """
     bets = [segment for segment in reply.detail["bets"] if segment not in reply.detail["few"]]
     money: tuple[Words | TableOf | Bet, ...] = (
-        *(Words("plan_goal"), *_tables(reply, "plan"), Words("plan_money")),
+        Words("plan_goal"),
+        *_tables(reply, "plan"),
+        Words("plan_money"),
         *_tables(reply, "other_plans", *(() if bets else ("break_evens",))),
         Words("plan_left"),
     )
