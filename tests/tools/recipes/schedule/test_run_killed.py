@@ -145,7 +145,7 @@ def run_kills(shop, runner, kills, seed):
         mine, code = 0, -signal.SIGKILL
         while code == -signal.SIGKILL:
             # Mostly near the end, where things are written.
-            moment = whole * draw.choice([draw.uniform(0, 1.1), draw.uniform(0.5, 1.1)])
+            moment = whole * draw.choice([draw.uniform(0, 0.95), draw.uniform(0.5, 0.95)])
             code = runner.killed_after(shop.id, shop.due(number), moment)
             assert code in (0, -signal.SIGKILL)
             mine += code == -signal.SIGKILL

@@ -151,11 +151,12 @@ class _Running:
             with _standing_in(self.standing):
                 status = self._status(steps)
         except ApprovalRequired as waiting:
-            self.outcome.waiting[LOADED] = waiting.approval_id
+            steps.waiting[LOADED] = waiting.approval_id
             status = "waiting"
         except SegmentationError as error:
             self.outcome.said = {language: error.said(language) for language in LANGUAGES}
             status = "failed"
+        self.outcome.waiting = steps.waiting
         self.outcome.results = {name: result.id for name, result in steps.results.items()}
         done = self.this.model_copy(
             update={"status": status, "done_at": max(self.now, self.this.due), "outcome": self.outcome}
@@ -176,7 +177,6 @@ class _Running:
         self._replace_what_waits()
         self._ask_the_standing_approval_anew()
         steps.act()
-        self.outcome.waiting = steps.waiting
         return "waiting" if steps.waiting else "done"
 
     def _frozen(self) -> Recipe:
