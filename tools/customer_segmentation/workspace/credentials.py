@@ -8,6 +8,8 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
+from customer_segmentation.workspace.keyring_secret import in_keyring
+
 _IN_ADDRESS: Final = re.compile(
     r"(?P<lead>[a-z][a-z0-9+.-]*://[^\s:/?#@]+):(?P<password>[^\s/?#]*)@", re.IGNORECASE
 )
@@ -19,7 +21,6 @@ _MISWRITTEN: Final = re.compile(
     re.IGNORECASE,
 )
 """A password with characters that should have been written as %2F and the like: still nobody's to see."""
-_SERVICE: Final = "customer-segmentation"
 _END: Final = r"[^\s\"'<>，。；]*"
 _ADDRESS: Final = re.compile(rf"[a-z][a-z0-9+.-]*://{_END}", re.IGNORECASE)
 
@@ -33,19 +34,7 @@ def without_passwords(text: str) -> str:
 
 def password_of(address: str) -> str | None:
     """Return the password that was given with an address in this process, or that the keyring has for it, if any."""
-    return _PASSWORDS.get(_key(address)) or _in_keyring(address)
-
-
-def _in_keyring(address: str) -> str | None:
-    try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        return None
-    try:
-        return keyring.get_password(_SERVICE, address)
-    except KeyringError:
-        return None
+    return _PASSWORDS.get(_key(address)) or in_keyring(address)
 
 
 def _whole(found: re.Match[str]) -> str:
