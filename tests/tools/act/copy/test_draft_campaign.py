@@ -65,7 +65,7 @@ def test_the_channel_is_the_plans(draft):
     plan = {"effects": "at_risk/letter: 50/90/200"}
     assert draft(segment="at_risk", thread="letter", plan=plan).reply.detail["channel"] == "letter"
     asked = draft(segment="at_risk", thread="letter", plan=plan, channel="sms").reply.detail
-    assert (asked["channel"], asked["action"]["en"]) == ("sms", "letter")
+    assert (asked["channel"], asked["action"]["en"], asked["own_form"]) == ("sms", "letter", False)
 
 
 def test_an_offer_of_the_plan_is_written_and_no_other(draft):

@@ -48,6 +48,11 @@ class Brief:
     plan: Result | None
     planned_offer: str
 
+    @property
+    def own_form(self) -> bool:
+        """Whether the text goes out by the channel of its action: an SMS is no service e-mail."""
+        return self.action is not None and _FORMS.get(self.action.channel) is self.form
+
 
 def inputs_of(request: DraftRequest, workspace: Workspace) -> dict[str, str]:
     """Return which segment is written to and the plan that the text follows."""

@@ -120,6 +120,7 @@ def _detail(request: DraftRequest, found: Brief, parts: dict[str, str], offer: s
         "offer": offer,
         "planned": found.plan is not None,
         "action": {ln: action.name.text(ln) for ln in LANGUAGES} if action else {},
+        "own_form": found.own_form,
         "checked": bool(request.text.strip()),
     }
 
