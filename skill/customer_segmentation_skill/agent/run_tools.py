@@ -4,6 +4,8 @@ A result comes back as aggregates for the model and a reference; a question, a p
 error comes back as words that say what to do next.
 """
 
+import hashlib
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +19,12 @@ from customer_segmentation.kit.for_model import for_model
 from customer_segmentation.kit.words import LANGUAGES
 from customer_segmentation.recipes.invoke import invoke
 from customer_segmentation_skill.agent.session import Question, Session, ToolUse
+
+
+def _digest(use: ToolUse) -> str:
+    """Return what tells a call from others: some endpoints number the calls of every message from one."""
+    asked = json.dumps([use.name, use.arguments], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(asked.encode()).hexdigest()[:12]
 
 
 class RunTools(AgentMiddleware[Any, Any, Any]):
@@ -48,7 +56,8 @@ class RunTools(AgentMiddleware[Any, Any, Any]):
         session = self._session
         workspace = session.workspace.with_(progress=session.progress, language=session.language)
         try:
-            result = invoke(find_tool(use.name), use.arguments, workspace, call_id=call_id)
+            call = f"{call_id}:{_digest(use)}"
+            result = invoke(find_tool(use.name), use.arguments, workspace, call_id=call)
         except ApprovalRequired as waiting:
             return f"waiting for the person's approval: {waiting.approval_id}. It is not done.", {
                 "approval": waiting.approval_id,

@@ -68,3 +68,12 @@ def test_a_model_that_says_approve_approves_nothing(talk, here, demo_file):
     assert len(turn.pending) == 2
     assert list(here.glob("*.csv")) == []
     assert "It is not done" in told
+
+
+def test_calls_numbered_anew_in_every_message_are_others_where_they_ask_something_else(talk, proposed):
+    again = calls(("export_audience", {"segments": "hibernating", "path": "cold.csv"}))
+    with scripted_endpoint(again, again, says("It waits too."), again, says("It waits still.")) as endpoint:
+        turn = talk("export hibernating to cold.csv", endpoint=endpoint)
+        assert [one.arguments["segments"] for one in turn.pending] == ["champions", "at_risk", "hibernating"]
+        asked_again = talk("please export hibernating to cold.csv", endpoint=endpoint)
+    assert [one.id for one in asked_again.pending] == [one.id for one in turn.pending]

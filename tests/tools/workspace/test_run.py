@@ -94,15 +94,6 @@ def test_writing_waits_for_approval_once_per_call(workspace, calls):
     assert calls == []
 
 
-def test_a_call_numbered_like_an_earlier_one_is_another_where_it_asks_something_else(workspace):
-    ids = []
-    for path in ("a.txt", "b.txt", "a.txt"):
-        with pytest.raises(ApprovalRequired) as raised:
-            run(SAVE, {"path": path}, workspace, call_id="call-1")
-        ids.append(raised.value.approval_id)
-    assert ids[0] == ids[2] != ids[1]
-
-
 def test_the_workspace_is_private_and_ignored_by_git(workspace):
     assert stat.S_IMODE(workspace.root.stat().st_mode) == 0o700
     assert (workspace.root / ".gitignore").read_text() == "*\n"

@@ -1,6 +1,5 @@
 """The one way to run a tool: every surface and Python go through here, so none goes around approval."""
 
-import hashlib
 import json
 import secrets
 from typing import Any
@@ -29,7 +28,7 @@ def run(
     request = settled_request(tool, arguments, workspace)
     effect = tool.gate(request, workspace) if tool.gate else tool.effect
     if effect is not Effect.READ:
-        identity = propose(tool, request, workspace, _call(call_id, tool, request, workspace))
+        identity = propose(tool, request, workspace, call_id or _same_waiting(tool, request, workspace))
         raise ApprovalRequired(identity, tool.name, tool.summary)
     return compute(tool, request, workspace)
 
@@ -125,14 +124,6 @@ def propose(tool: Tool, request: Request, workspace: Workspace, call_id: str) ->
         )
         found = workspace.journal.rows(sql, workspace.thread, call_id)
     return str(found[0]["id"])
-
-
-def _call(call_id: str, tool: Tool, request: Request, workspace: Workspace) -> str:
-    """Return what tells a call from every other: some endpoints number the calls of every message anew."""
-    if not call_id:
-        return _same_waiting(tool, request, workspace)
-    asked = hashlib.sha256(f"{tool.name}\n{_as_kept(request)}".encode())
-    return f"{call_id}:{asked.hexdigest()[:12]}"
 
 
 def _same_waiting(tool: Tool, request: Request, workspace: Workspace) -> str:
