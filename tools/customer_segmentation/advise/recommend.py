@@ -6,6 +6,7 @@ from customer_segmentation.advise.evidence import gather
 from customer_segmentation.advise.prospect import prospects
 from customer_segmentation.advise.recommendation import recommendation
 from customer_segmentation.advise.terms_request import TermsRequest, profile_used, terms_of
+from customer_segmentation.advise.tested_effects import test_taken, tested_effects
 from customer_segmentation.advise.trust import trust
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.reply import Reply
@@ -24,12 +25,17 @@ class RecommendRequest(TermsRequest):
     horizon_days: int = Field(90, ge=7, le=365, description="Days after which behaviour is compared.")
 
 
-@tool(effect=Effect.READ, inputs=profile_used, version=3)
+def _inputs(request: RecommendRequest, workspace: Workspace) -> dict[str, str]:
+    """Tell apart advice given on other terms, or after another test."""
+    return profile_used(request, workspace) | test_taken(request.segmentation, workspace)
+
+
+@tool(effect=Effect.READ, inputs=_inputs, version=4)
 def recommend(request: RecommendRequest, workspace: Workspace) -> Reply:
     """Say what to do with each segment, first things first, with the evidence, the cost and the doubt.
 
-    No gain is claimed: without a test in the shop nobody knows what an action brings. What is given is what
-    such customers did unasked, the money at stake, and the lift that an action needs to pay for itself.
+    No gain is claimed that no test in the shop measured. What is given is what such customers did unasked, the
+    money at stake, the lift that an action needs to pay for itself, and what a test of these segments showed.
 
     Raises:
         InputError: There is no such segment, or nobody is in it.
@@ -48,6 +54,7 @@ def recommend(request: RecommendRequest, workspace: Workspace) -> Reply:
         prospects(evidence, terms),
         terms,
         trust(evidence, segmentation),
+        tested_effects(request.segmentation, workspace),
         asked=asked,
         top=request.top,
     )

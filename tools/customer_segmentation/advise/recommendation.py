@@ -17,6 +17,7 @@ from customer_segmentation.advise.recommendation_facts import (
     used_costs,
 )
 from customer_segmentation.advise.shop_terms import ShopTerms
+from customer_segmentation.advise.tested_effects import TestedEffects
 from customer_segmentation.advise.trust import Trust, facts_of_trust
 from customer_segmentation.explain.earlier_segments import drifts
 from customer_segmentation.explain.validation.verdict import Strength
@@ -37,6 +38,7 @@ def recommendation(
     found: list[Prospect],
     terms: ShopTerms,
     trusted: Trust | None,
+    tested: TestedEffects,
     *,
     asked: str,
     top: int,
@@ -49,6 +51,7 @@ def recommendation(
         found: Its segments as prospects, first things first.
         terms: The shop's margin and costs.
         trusted: How far to trust the segments.
+        tested: What a test of these segments showed.
         asked: The id of the only segment to answer for; empty for all.
         top: How many things to do to name first; segments with the same action are one.
     """
@@ -76,9 +79,12 @@ def recommendation(
             "assumed": [],
             **_of_segments(about, named, words),
             "apart": _apart(result, about),
+            "tested": tested.arms(one.segment.id for one in about),
         },
     )
     reply.facts.update(_facts(result, evidence, about, found, terms, trusted))
+    for one in about:
+        reply.facts.update(tested.facts_of(one.segment.id))
     reply.facts.update(words.facts)
     reply.detail["assumed"] = _assumed(reply)
     reply.next = _next(reply, [one for one in found if one.chosen], asked)
