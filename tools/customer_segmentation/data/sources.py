@@ -1,4 +1,4 @@
-"""What ``load_data`` reads: files, or tables of a database; on what the answer depends, and the rows."""
+"""What ``load_data`` reads: files, tables of a database or a Google Sheet; on what the answer depends, and the rows."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +9,8 @@ from customer_segmentation.data.load_request import LoadRequest
 from customer_segmentation.data.read.raw_table import RawTable
 from customer_segmentation.data.read.read_source import read_source
 from customer_segmentation.data.read.source import fingerprint
+from customer_segmentation.data.sheets import source as sheets
+from customer_segmentation.data.sheets.address import sheet_of
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.workspace.workspace import Workspace
@@ -53,19 +55,32 @@ def what_decides(request: LoadRequest, workspace: Workspace) -> dict[str, str]:
     """
     if not request.source.strip():
         raise InputError("data_no_source")
-    address = database_of(request.source)
-    if address is None and (request.table or request.query):
-        raise InputError("database_fields_only", source=request.source)
-    if address is not None and request.sheet:
-        raise InputError("read_sheet_not_here", path=address.place, sheet=request.sheet)
-    found = settled(request, address, workspace) if address else {"source": fingerprint(request.source)}
+    found = _decided(request, workspace)
     if request.customers and "people" not in found:
         found["customers"] = fingerprint(request.customers)
     return {**found, "currency": workspace.profile.currency or ""}
 
 
+def _decided(request: LoadRequest, workspace: Workspace) -> dict[str, str]:
+    sheet = sheet_of(request.source)
+    address = None if sheet else database_of(request.source)
+    if address is None and (request.query or (request.table and not sheet)):
+        raise InputError("database_fields_only", source=request.source)
+    if sheet:
+        return sheets.settled(sheet, request.table or request.sheet)
+    if address is None:
+        return {"source": fingerprint(request.source)}
+    if request.sheet:
+        raise InputError("read_sheet_not_here", path=address.place, sheet=request.sheet)
+    return settled(request, address, workspace)
+
+
 def read_in(request: LoadRequest, inputs: dict[str, str], engine: DuckDB, folder: Path) -> Sources:
     """Read what ``inputs`` settled; a table of customers is put into ``folder`` for as long as it is needed."""
+    sheet = sheet_of(request.source)
+    if sheet:
+        raw = sheets.taken(sheet, request.table or request.sheet, inputs, engine, folder)
+        return Sources(raw, request.customers)
     address = database_of(request.source)
     if address is None:
         return Sources(read_source(request.source, engine, sheet=request.sheet), request.customers)
@@ -81,4 +96,5 @@ def read_in(request: LoadRequest, inputs: dict[str, str], engine: DuckDB, folder
 
 def forget_rows(folder: Path) -> None:
     """Remove the rows that were put into a folder for reading only."""
-    (folder / PEOPLE).unlink(missing_ok=True)
+    for name in (PEOPLE, sheets.CELLS):
+        (folder / name).unlink(missing_ok=True)

@@ -1,0 +1,62 @@
+"""A Google Sheet as the source of ``load_data``: looked at to settle what is read, then read like a file."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from customer_segmentation.data.read.raw_table import RawTable
+from customer_segmentation.data.read.read_source import read_source
+from customer_segmentation.data.sheets.address import SheetAddress, part_of
+from customer_segmentation.data.sheets.content import SheetContent
+from customer_segmentation.data.sheets.patience import Patience, glance
+from customer_segmentation.data.sheets.shared_link import by_link
+from customer_segmentation.engine.duckdb_engine import DuckDB
+from customer_segmentation.kit.errors import InputError
+from customer_segmentation.kit.reply import Finding
+
+CELLS: Final = "sheet.csv"
+"""The cells of a sheet, while they are needed."""
+
+
+def settled(address: SheetAddress, named: str) -> dict[str, str]:
+    """Return what the answer depends on: the cells, what they are called, and the tabs beside them.
+
+    Raises:
+        InputError: The sheet cannot be read, or has nothing of what was asked.
+        NeedsAnswer: Several tabs could be meant.
+    """
+    found = _fetched(address, named, Patience())
+    told = {"source": found.mark, "called": found.called, "tabs_other": ", ".join(found.others)}
+    return {name: value for name, value in told.items() if value}
+
+
+def taken(
+    address: SheetAddress, named: str, inputs: dict[str, str], engine: DuckDB, folder: Path
+) -> RawTable:
+    """Read the sheet that was settled; its cells stay in ``folder`` for as long as they are needed.
+
+    Raises:
+        InputError: It cannot be read, holds no rows, or was changed since it was settled.
+    """
+    found = _fetched(address, named, Patience())
+    if found.mark != inputs["source"]:
+        raise InputError("sheet_changed", sheet=found.called)
+    if len([line for line in found.data.splitlines() if line.strip(b', "')]) <= 1:
+        raise InputError("sheet_empty", sheet=found.called)
+    path = folder / CELLS
+    path.write_bytes(found.data)
+    raw = read_source(str(path), engine)
+    notes = list(raw.notes)
+    if found.others:
+        values = {"sheets": ", ".join(found.others)}
+        notes.append(Finding(code="sheet_tabs_other", values=values))
+    return replace(raw, source=found.called, notes=notes)
+
+
+def mark_now(address: SheetAddress, named: str) -> str:
+    """Return the mark of a sheet as it is now; raises InputError where that cannot be told soon."""
+    return _fetched(address, named, glance()).mark
+
+
+def _fetched(address: SheetAddress, named: str, patience: Patience) -> SheetContent:
+    return by_link(address, part_of(named), patience)
