@@ -23,6 +23,14 @@ TAB = f"{LINK}#gid=0"
         (f"load the tab Orders from {LINK}", "load_data", {"source": LINK, "table": "Orders"}),
         (f"读取 {LINK} 的 Orders 表", "load_data", {"source": LINK, "table": "Orders"}),
         (f"读取 {LINK} 的 Orders 标签页", "load_data", {"source": LINK, "table": "Orders"}),
+        (f"load 'My orders'!A1:F from {LINK}", "load_data", {"source": LINK, "table": "'My orders'!A1:F"}),
+        (f"读取 {LINK} 的“三月”标签页", "load_data", {"source": LINK, "table": "三月"}),
+        (f"读取 {LINK} 的三月标签页", "load_data", {"source": LINK, "table": "三月"}),
+        (f"load A1:F200 of {LINK}", "load_data", {"source": LINK, "table": "A1:F200"}),
+        ("use the March tab instead", "use_table", {"table": "March"}),
+        ("use the tab March", "use_table", {"table": "March"}),
+        ("改用 March 标签页", "use_table", {"table": "March"}),
+        ("改用“三月”标签页", "use_table", {"table": "三月"}),
     ],
 )
 def test_what_is_said_of_sheets(said, intent, slots):
