@@ -22,7 +22,7 @@ _NAMED: Final = tuple(
     )
 )
 _NO_NAME: Final = re.compile(
-    r"a|an|the|this|that|these|my|our|your|its|of|in|on|to|at|it|is|as|from|and|with|for|by|please|now|only|called|named"
+    r"a|an|the|this|that|these|my|our|your|its|of|in|on|to|at|it|is|as|from|and|with|for|by|please|now|only|called|named|instead|rather|then"
     r"|new|google|spread|whole|entire|another|other|which|what|shared|public|private|online|excel",
     re.IGNORECASE,
 )

@@ -1,9 +1,11 @@
+import json
 from pathlib import Path
 
 import pytest
 
 from customer_segmentation.data.load_data import load_data
 from customer_segmentation.data.sheets.hosts import STAND_IN
+from customer_segmentation.data.sheets.service_account import NAME
 from customer_segmentation.kit.tool import tool_of
 from customer_segmentation.workspace.run import run
 from customer_segmentation.workspace.workspace import Workspace
@@ -30,7 +32,7 @@ KEPT = [
 
 @pytest.fixture
 def google(monkeypatch):
-    monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
+    monkeypatch.delenv(NAME, raising=False)
     with google_sheets() as made:
         monkeypatch.setenv(STAND_IN, made.url)
         made.document.tabs = [Tab(0, "Orders", KEPT, SHOWN)]
@@ -57,3 +59,35 @@ def load(workspace):
 def written(tmp_path):
     """Every byte that was written so far."""
     return lambda: b"".join(path.read_bytes() for path in sorted(Path(tmp_path).rglob("*")) if path.is_file())
+
+
+@pytest.fixture(scope="session")
+def private_key():
+    """A key that no account has."""
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
+    made = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    plain = serialization.NoEncryption()
+    return made.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain).decode()
+
+
+@pytest.fixture
+def key(google, private_key):
+    """The key of a service account as Google gives it."""
+    return {
+        "type": "service_account",
+        "client_email": "reader@shop.iam.gserviceaccount.example",
+        "private_key_id": "id-of-the-key",
+        "private_key": private_key,
+        "token_uri": f"{google.url}/token",
+    }
+
+
+@pytest.fixture
+def account(key, tmp_path_factory, monkeypatch):
+    """The path of the key's file, which the environment names."""
+    path = tmp_path_factory.mktemp("keys") / "key.json"
+    path.write_text(json.dumps(key), encoding="utf-8")
+    monkeypatch.setenv(NAME, str(path))
+    return path

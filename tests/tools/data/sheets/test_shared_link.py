@@ -91,9 +91,9 @@ def test_a_quota_is_waited_for(google, load):
 
 
 def test_a_quota_that_stays_is_said(google, load):
-    google.first = [(429, {"Retry-After": "0"}, b"")] * 4
+    google.first = [(429, {"Retry-After": "0"}, b"")] * 6
     assert failure(load).code == "sheet_quota"
-    assert len(google.paths) == 4
+    assert len(google.paths) == 6
 
 
 def test_a_pause_longer_than_anyone_would_wait_is_said_at_once(google, load):

@@ -9,7 +9,6 @@ _LINK: Final = re.compile(
     re.ASCII,
 )
 _TAB: Final = re.compile(r"[?&#]gid=(\d{1,12})\b")
-_CELLS: Final = re.compile(r"\$?[A-Z]{1,3}\$?\d{0,8}(?::\$?[A-Z]{0,3}\$?\d{0,8})?", re.IGNORECASE)
 _BLOCK: Final = re.compile(r"[A-Z]{1,3}\d{0,8}:[A-Z]{1,3}\d{0,8}", re.IGNORECASE)
 
 
@@ -54,7 +53,7 @@ def sheet_of(source: str) -> SheetAddress | None:
 def part_of(text: str) -> Part:
     """Return the part that a text such as ``Orders!A1:F``, ``'My orders'!B:D``, ``Orders`` or ``A1:F`` names."""
     tab, mark, cells = text.strip().rpartition("!")
-    if mark and _CELLS.fullmatch(cells):
+    if mark and _BLOCK.fullmatch(cells.replace("$", "")):
         return Part(_bare(tab), cells.replace("$", "").upper())
     plain = text.strip().replace("$", "")
     return Part(cells=plain.upper()) if _BLOCK.fullmatch(plain) else Part(_bare(text.strip()))

@@ -14,6 +14,7 @@ _INTERFACE: Final = "https://sheets.googleapis.com"
 _CONTENT: Final = ".googleusercontent.com"
 """Where an export is sent from: docs.google.com leads there."""
 _LOGIN: Final = "accounts.google.com"
+_TOKENS: Final = (".googleapis.com", "accounts.google.com")
 _LOGIN_PATHS: Final = ("/ServiceLogin", "/v3/signin", "/signin", "/accounts/")
 
 
@@ -44,6 +45,15 @@ def check_redirect(url: str) -> None:
         free = to.scheme == "https" and (host == urlsplit(_DOCUMENTS).hostname or host.endswith(_CONTENT))
     if not free:
         raise InputError("sheet_redirected", host=host)
+
+
+def check_token_address(url: str) -> None:
+    """Raise InputError unless a key may be exchanged for a token there: at Google, or at the stand-in."""
+    to = urlsplit(url)
+    base = _stand_in()
+    google = to.scheme == "https" and (to.hostname or "").endswith(_TOKENS)
+    if not google and not (base and to.netloc == urlsplit(base).netloc):
+        raise InputError("sheet_redirected", host=to.hostname or "")
 
 
 def _stand_in() -> str:

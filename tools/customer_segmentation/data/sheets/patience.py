@@ -36,7 +36,7 @@ class Patience:
         silence: Seconds without a byte.
     """
 
-    attempts: int = 4
+    attempts: int = 6
     seconds: float = 300.0
     most_bytes: int = 200_000_000
     silence: float = 60.0

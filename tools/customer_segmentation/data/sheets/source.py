@@ -7,8 +7,10 @@ from typing import Final
 from customer_segmentation.data.read.raw_table import RawTable
 from customer_segmentation.data.read.read_source import read_source
 from customer_segmentation.data.sheets.address import SheetAddress, part_of
+from customer_segmentation.data.sheets.by_account import by_account, has_gspread
 from customer_segmentation.data.sheets.content import SheetContent
 from customer_segmentation.data.sheets.patience import Patience, glance
+from customer_segmentation.data.sheets.service_account import service_account
 from customer_segmentation.data.sheets.shared_link import by_link
 from customer_segmentation.engine.duckdb_engine import DuckDB
 from customer_segmentation.kit.errors import InputError
@@ -59,4 +61,14 @@ def mark_now(address: SheetAddress, named: str) -> str:
 
 
 def _fetched(address: SheetAddress, named: str, patience: Patience) -> SheetContent:
-    return by_link(address, part_of(named), patience)
+    """Read through the account of this machine where there is one, since only so are the tabs known; else by link."""
+    account = None if address.published else service_account()
+    part = part_of(named)
+    if account and has_gspread():
+        return by_account(account, address, part, patience)
+    try:
+        return by_link(address, part, patience)
+    except InputError as error:
+        if account and error.code in {"sheet_not_public", "sheet_tab_by_link"}:
+            raise InputError("sheet_needs_gspread") from error
+        raise
