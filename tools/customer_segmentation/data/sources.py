@@ -33,7 +33,7 @@ class Sources:
     """The rows of a source, and of a second one about customers.
 
     Attributes:
-        people: File with one row per customer; empty without one.
+        people: File with one row per customer, as it was typed or put there for reading; empty without one.
         called: What that is called towards the person, where it is not its own name.
         tables: Of a database: which table was read as what, and the columns that join them.
         lineless: Orders of a database that no line refers to, which are not in the raw table.
@@ -56,7 +56,10 @@ def what_decides(request: LoadRequest, workspace: Workspace) -> dict[str, str]:
     if not request.source.strip():
         raise InputError("data_no_source")
     found = _decided(request, workspace)
-    if request.customers and "people" not in found:
+    people = sheets.of_people(request)
+    if people:
+        found["customers"] = sheets.settled(*people)["source"]
+    elif request.customers and "people" not in found:
         found["customers"] = fingerprint(request.customers)
     return {**found, "currency": workspace.profile.currency or ""}
 
@@ -77,18 +80,22 @@ def _decided(request: LoadRequest, workspace: Workspace) -> dict[str, str]:
 
 def read_in(request: LoadRequest, inputs: dict[str, str], engine: DuckDB, folder: Path) -> Sources:
     """Read what ``inputs`` settled; a table of customers is put into ``folder`` for as long as it is needed."""
+    people, called = request.customers, ""
+    of_people = sheets.of_people(request)
+    if of_people:
+        people, called = sheets.people(*of_people, inputs["customers"], folder)
     sheet = sheet_of(request.source)
     if sheet:
-        raw = sheets.taken(sheet, request.table or request.sheet, inputs, engine, folder)
-        return Sources(raw, request.customers)
+        raw = sheets.taken(sheet, request.table or request.sheet, inputs["source"], engine, folder)
+        return Sources(raw, people, called)
     address = database_of(request.source)
     if address is None:
-        return Sources(read_source(request.source, engine, sheet=request.sheet), request.customers)
+        return Sources(read_source(request.source, engine, sheet=request.sheet), people, called)
     found = taken(address, inputs, engine, folder)
     return Sources(
         raw=found.raw,
-        people=str(found.people) if found.people else request.customers if "customers" in inputs else "",
-        called=inputs.get("customers_table", ""),
+        people=str(found.people) if found.people else people if "customers" in inputs else "",
+        called=inputs.get("customers_table", called),
         tables={name: inputs[name] for name in _TOLD if name in inputs},
         lineless=found.lineless,
     )
@@ -96,5 +103,5 @@ def read_in(request: LoadRequest, inputs: dict[str, str], engine: DuckDB, folder
 
 def forget_rows(folder: Path) -> None:
     """Remove the rows that were put into a folder for reading only."""
-    for name in (PEOPLE, sheets.CELLS):
+    for name in (PEOPLE, sheets.CELLS, sheets.PEOPLE):
         (folder / name).unlink(missing_ok=True)

@@ -49,7 +49,7 @@ def load(workspace):
     """Load a sheet whose link a person typed."""
 
     def loaded(source=f"{LINK}#gid=0", **fields):
-        asked = workspace.with_(typed=frozenset({source}))
+        asked = workspace.with_(typed=frozenset({source, fields.get("customers", "")}))
         return run(tool_of(load_data), {"source": source, **fields}, asked)
 
     return loaded

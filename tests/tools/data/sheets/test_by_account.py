@@ -8,8 +8,10 @@ from urllib.parse import unquote_plus
 import pytest
 
 from customer_segmentation.data.sheets import by_account
+from customer_segmentation.data.sheets.address import part_of, sheet_of
 from customer_segmentation.data.sheets.hosts import STAND_IN
-from customer_segmentation.data.sheets.service_account import NAME
+from customer_segmentation.data.sheets.patience import Patience
+from customer_segmentation.data.sheets.service_account import NAME, service_account
 from customer_segmentation.kit.errors import InputError, NeedsAnswer
 from google_sheets import ID, LINK, Tab
 
@@ -78,10 +80,48 @@ def test_the_link_says_which_tab(google, load, account):
 
 
 @pytest.mark.parametrize(
-    "named", ["orders", "'Orders'", "Orders!A1:F", "Orders!F6:A1", "a1:f6", "Orders!$A$1:$F"]
+    "named",
+    [
+        "orders",
+        "'Orders'",
+        "Orders!A1:F",
+        "Orders!F6:A1",
+        "a1:f6",
+        "Orders!$A$1:$F",
+        "Orders!A1:F900",
+        "Orders!F:A",
+    ],
 )
-def test_a_tab_and_a_range_are_named_as_formulas_name_them(google, load, account, named):
-    assert load(LINK, table=named).reply.facts["load_data.all.orders"].value == 4
+def test_a_tab_and_a_range_are_named_as_formulas_name_them(google, account, named):
+    found = by_account.by_account(service_account(), sheet_of(LINK), part_of(named), Patience())
+    assert found.data.decode().splitlines()[1] == "0007,ann,ann@shop.example,45296,12.5,TRUE"
+    assert found.data.decode().splitlines()[5] == "0010,cyd,cyd@shop.example,45371,40,TRUE"
+
+
+@pytest.mark.parametrize(
+    ("named", "lines"), [("B2:C3", ["ann,ann@shop.example", "bob,bob@shop.example"]), ("A50:F", [])]
+)
+def test_a_range_is_cut_where_it_says(google, account, named, lines):
+    found = by_account.by_account(service_account(), sheet_of(LINK), part_of(named), Patience())
+    assert found.data.decode().splitlines() == lines
+
+
+def test_customers_stand_in_a_tab_beside_the_orders_or_in_a_sheet_of_their_own(
+    google, load, account, tmp_path
+):
+    rows = [["Customer", "City"], ["ann", "Kyoto"], ["bob", "Lyon"], ["cyd", "Lyon"]]
+    google.document.tabs.append(Tab(5, "People", rows))
+    path = tmp_path / "people.csv"
+    path.write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
+    file = load(f"{LINK}#gid=0", table="Orders", customers=str(path))
+    for people in ("People", f"{LINK}#gid=5"):
+        found = load(f"{LINK}#gid=0", table="Orders", customers=people)
+        assert found.reply.facts == file.reply.facts
+        assert (found.folder / "customers.parquet").read_bytes() == (
+            file.folder / "customers.parquet"
+        ).read_bytes()
+        assert not [one for one in found.folder.iterdir() if one.suffix == ".csv"]
+    assert failure(load, customers="nobody.csv").code.startswith("read_missing")
 
 
 def test_the_sheet_of_a_workbook_means_the_tab_too(google, load, account):

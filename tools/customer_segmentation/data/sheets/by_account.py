@@ -105,8 +105,9 @@ def _blocks(grid: dict[str, Any], cells: str) -> Iterator[str]:
     if found is None:
         raise InputError("sheet_part_missing")
     first, last = sorted((found[1], found[3]), key=_column)
-    top, end = sorted((int(found[2] or 1), int(found[4] or last_row)))
-    end = min(end, last_row)
+    top, end = int(found[2] or 1), int(found[4] or last_row)
+    if found[4]:
+        top, end = min(top, end), min(max(top, end), last_row)
     height = max(1, _AT_ONCE // (_column(last) - _column(first) + 1))
     for start in range(top, end + 1, height):
         yield f"{first}{start}:{last}{min(start + height - 1, end)}"
