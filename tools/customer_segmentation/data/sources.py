@@ -67,7 +67,9 @@ def what_decides(request: LoadRequest, workspace: Workspace) -> dict[str, str]:
 def _decided(request: LoadRequest, workspace: Workspace) -> dict[str, str]:
     sheet = sheet_of(request.source)
     address = None if sheet else database_of(request.source)
-    if address is None and (request.query or (request.table and not sheet)):
+    if sheet and request.query:
+        raise InputError("sheet_no_query")
+    if address is None and not sheet and (request.table or request.query):
         raise InputError("database_fields_only", source=request.source)
     if sheet:
         return sheets.settled(sheet, request.table or request.sheet)

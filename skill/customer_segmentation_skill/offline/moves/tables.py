@@ -25,6 +25,8 @@ def use_table(here: Here) -> Move:
     if not slots.get("table"):
         return Move(calls=(arguments_for("browse_database", {}),))
     loaded = here.thread.loaded
-    if loaded is None or not (loaded.reply.detail.get("tables") or SHEET.match(loaded.request["source"])):
+    if loaded is not None and SHEET.match(loaded.request["source"]):
+        return reloaded(here, table=slots["table"])
+    if loaded is None or not loaded.reply.detail.get("tables"):
         return Move(text=here.say("browse_no_database"))
     return reloaded(here, table=slots["table"], customers="")

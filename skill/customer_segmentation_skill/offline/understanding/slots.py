@@ -57,15 +57,12 @@ def named_segments(reading: Reading, *, loosely: bool = True) -> list[str]:
 
 def _source(reading: Reading) -> Slots:
     paths = [source.path for source in reading.sources]
-    slots: Slots = {"source": paths[0]} if paths else {}
-    if len(paths) > 1:
-        slots["customers"] = paths[1]
-    table = ""
-    if paths and DATABASE.match(paths[0]):
-        table = tables_used(reading.utterance.said)
-    elif paths and SHEET.match(paths[0]):
-        table = part_named(reading.utterance.said)
-    return slots | ({"table": table} if table else {})
+    slots: Slots = dict(zip(("source", "customers"), paths, strict=False))
+    named_in = {DATABASE: tables_used, SHEET: part_named}
+    for address, named in named_in.items():
+        if paths and address.match(paths[0]) and (table := named(reading.utterance.said)):
+            slots["table"] = table
+    return slots
 
 
 def _tables(reading: Reading) -> Slots:

@@ -125,7 +125,7 @@ def test_a_query_is_for_databases_only(google, load, workspace):
     typed = workspace.with_(typed=frozenset({LINK, "SELECT 1"}))
     with pytest.raises(InputError) as caught:
         run(tool_of(load_data), {"source": LINK, "query": "SELECT 1"}, typed)
-    assert caught.value.code == "database_fields_only"
+    assert caught.value.code == "sheet_no_query"
 
 
 @pytest.mark.parametrize(
