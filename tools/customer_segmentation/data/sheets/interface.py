@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
 from google.oauth2.service_account import Credentials
 from gspread import HTTPClient
+from gspread.http_client import ParamsType
 from requests import RequestException, Response
 
 from customer_segmentation.data.sheets.hosts import on_interface
@@ -33,8 +34,9 @@ class SheetsInterface:
     """What a service account may read of Google Sheets."""
 
     def __init__(self, account: ServiceAccount, patience: Patience) -> None:
+        made: Callable[..., Credentials] = Credentials.from_service_account_info
         try:
-            credentials = Credentials.from_service_account_info(account.key, scopes=[_SCOPE])
+            credentials = made(account.key, scopes=[_SCOPE])
         except (ValueError, GoogleAuthError):
             # What the library says of a key may quote it.
             raise InputError("sheet_key_refused", email=account.email) from None
@@ -43,7 +45,7 @@ class SheetsInterface:
 
     def document(self, identity: str) -> dict[str, Any]:
         """Return the title and the tabs of a document, as ``spreadsheets.get`` tells them; no cells."""
-        params = {"includeGridData": "false", "fields": _FIELDS}
+        params: ParamsType = {"includeGridData": "false", "fields": _FIELDS}
         return dict(self._told(lambda: self._client.fetch_sheet_metadata(identity, params)))
 
     def values(self, identity: str, cells: str) -> list[list[Any]]:
@@ -72,7 +74,7 @@ class _Client(HTTPClient):
         self._email = email
         self._patience = patience
 
-    def request(self, method: str, endpoint: str, params: Any = None, **_: Any) -> Response:
+    def request(self, method: str, endpoint: str, params: Any = None, *_: Any, **__: Any) -> Response:
         def attempt() -> Response:
             self._patience.check(0)
             answer = self.session.request(
