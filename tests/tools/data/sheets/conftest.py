@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from customer_segmentation.data.load_data import load_data
@@ -91,3 +92,13 @@ def account(key, tmp_path_factory, monkeypatch):
     path.write_text(json.dumps(key), encoding="utf-8")
     monkeypatch.setenv(NAME, str(path))
     return path
+
+
+@pytest.fixture
+def rows():
+    """The rows of a table of a result, in one order."""
+
+    def found(result, table, columns="*"):
+        return duckdb.sql(f"SELECT {columns} FROM '{result.folder / table}.parquet' ORDER BY ALL").fetchall()
+
+    return found

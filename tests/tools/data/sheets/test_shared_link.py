@@ -6,7 +6,10 @@ import pytest
 
 from customer_segmentation.data.changed_source import changed_source
 from customer_segmentation.data.load_data import load_data
+from customer_segmentation.data.sheets.address import Part, sheet_of
 from customer_segmentation.data.sheets.hosts import STAND_IN, check_redirect
+from customer_segmentation.data.sheets.patience import Patience
+from customer_segmentation.data.sheets.shared_link import by_link
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.tool import tool_of
 from customer_segmentation.workspace.run import run
@@ -21,7 +24,7 @@ def failure(load, *arguments, **fields):
     return caught.value
 
 
-def test_a_sheet_gives_the_facts_and_tables_of_its_download(google, load, workspace, tmp_path):
+def test_a_sheet_gives_the_facts_and_tables_of_its_download(google, load, workspace, tmp_path, rows):
     path = tmp_path / "Corner shop - Orders.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(google.document.tabs[0].shown)
@@ -31,9 +34,7 @@ def test_a_sheet_gives_the_facts_and_tables_of_its_download(google, load, worksp
     assert sheet.reply.detail["roles"] == file.reply.detail["roles"]
     assert sheet.reply.facts["load_data.all.orders"].value == 4
     for name in ("transactions", "orders", "customers"):
-        assert (sheet.folder / f"{name}.parquet").read_bytes() == (
-            file.folder / f"{name}.parquet"
-        ).read_bytes()
+        assert rows(sheet, name) == rows(file, name) != []
 
 
 def test_nothing_of_the_cells_stays_but_the_typed_tables(google, load):
@@ -75,6 +76,7 @@ def test_a_sheet_that_is_not_open_is_recognised(google, load):
         ((302, {"Location": "https://accounts.google.com/ServiceLogin?x=1"}, b""), "sheet_not_public"),
         ((200, {"Content-Type": "text/csv"}, b"Order,Amount\r\n"), "sheet_empty"),
         ((None, {}, b""), "sheet_unreachable"),
+        ((200, {"Content-Type": "text/csv", "Content-Length": "99"}, b"a,b\r\n1,2\r\n"), "sheet_unreachable"),
     ],
 )
 def test_what_google_answers_is_said_in_both_languages(google, load, answer, code):
@@ -104,6 +106,18 @@ def test_a_pause_longer_than_anyone_would_wait_is_said_at_once(google, load):
 def test_a_tab_cannot_be_found_by_name_through_a_link(google, load):
     assert failure(load, table="March").code == "sheet_tab_by_link"
     assert google.paths == []
+
+
+def test_a_sheet_that_is_too_large_is_not_read_to_its_end(google):
+    with pytest.raises(InputError) as caught:
+        by_link(sheet_of(LINK), Part(), Patience(most_bytes=20))
+    assert caught.value.code == "sheet_too_large"
+
+
+def test_a_reading_ends_when_its_time_is_over(google):
+    with pytest.raises(InputError) as caught:
+        by_link(sheet_of(LINK), Part(), Patience(seconds=-1))
+    assert caught.value.code == "sheet_too_slow"
 
 
 def test_a_sheet_changed_between_two_looks_is_not_used(google, load):

@@ -80,6 +80,8 @@ def _content(answer: http.client.HTTPResponse, patience: Patience) -> SheetConte
         size += len(piece)
         patience.check(size)
         pieces.append(piece)
+    if answer.length:  # http.client takes a connection that breaks off for the end
+        raise InputError("sheet_unreachable")
     name = " ".join((answer.headers.get_filename() or "").removesuffix(".csv").split())
     return SheetContent(name[:_LONGEST_NAME] or "Google Sheets", b"".join(pieces))
 
