@@ -8,7 +8,7 @@ _TYPED: Final = re.compile(
     r"[^\s,，;；。\"'“”‘’「」]+\.[A-Za-z0-9]{2,8}|[~./][^\s,，;；\"'“”‘’「」]*/[^\s,，;；\"'“”‘’「」]*"
 )
 _ADDRESS: Final = re.compile(
-    r"(?:(?:postgres(?:ql)?|sqlite|duckdb)://[\w./:@?&=%+~-]*|https?://[\w./:@?&=%+~\[\]-]*)[\w/]",
+    r"(?:(?:postgres(?:ql)?|sqlite|duckdb)://[\w./:@?&=%+~-]*|https?://[\w./:@?&=%+~#\[\]-]*)[\w/]",
     re.IGNORECASE | re.ASCII,
 )
 

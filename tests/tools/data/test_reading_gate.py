@@ -50,3 +50,12 @@ def test_a_host_on_the_network_needs_approval_even_when_typed(workspace):
     source = "https://example.com/orders.csv"
     assert gate(workspace, source) is Effect.WRITE
     assert gate(workspace.with_(typed=frozenset({source})), source) is Effect.WRITE
+
+
+def test_a_sheet_needs_approval_unless_a_person_typed_its_link(workspace):
+    link = "https://docs.google.com/spreadsheets/d/1aBcDeFgHiJkLmNoPqRsTuVwXyZ/edit"
+    typed = workspace.with_(typed=frozenset({f"{link}?gid=0#gid=0", "orders.csv"}))
+    assert gate(workspace, link) is Effect.WRITE
+    assert gate(typed, f"{link}#gid=0") is Effect.READ
+    assert gate(typed, f"{link}#gid=5") is Effect.READ
+    assert gate(typed, link.replace("1aB", "2aB")) is Effect.WRITE

@@ -6,6 +6,8 @@ from pathlib import Path
 from customer_segmentation.data.database.address import database_of
 from customer_segmentation.data.database.database_source import mark_now
 from customer_segmentation.data.read.source import find_files, fingerprint
+from customer_segmentation.data.sheets import source as sheets
+from customer_segmentation.data.sheets.address import sheet_of
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.workspace.workspace import Workspace
 
@@ -13,7 +15,8 @@ from customer_segmentation.workspace.workspace import Workspace
 def changed_source(workspace: Workspace) -> str:
     """Return the name of the thread's loaded source if its content is no longer what was loaded, else nothing.
 
-    Files not touched since loading are not read again; a database server that does not tell soon is not waited for. A source that has vanished is not a change: what was
+    Files not touched since loading are not read again; a database server or Google Sheet that does not tell soon is
+    not waited for. A source that has vanished is not a change: what was
     loaded still stands.
     """
     try:
@@ -22,6 +25,10 @@ def changed_source(workspace: Workspace) -> str:
         if stored is None:
             return ""
         source = str(stored.request["source"])
+        sheet = sheet_of(source)
+        if sheet:
+            named = str(stored.request["table"] or stored.request["sheet"])
+            return stored.inputs["called"] if sheets.mark_now(sheet, named) != stored.inputs["source"] else ""
         address = database_of(source)
         if address and address.path is None:
             return address.place if mark_now(address, stored.inputs) != stored.inputs["source"] else ""

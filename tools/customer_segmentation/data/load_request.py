@@ -22,11 +22,12 @@ class LoadRequest(Request):
     """A source, and what the person said of its columns; whatever is left empty is inferred."""
 
     source: Words = Field(
-        "", description="File, folder, glob or database address, exactly as the person typed it."
+        "",
+        description="File, folder, glob, database address or Google Sheets link, exactly as the person typed it.",
     )
     table: Name = Field(
         "",
-        description='Table of a database, or two joined: "order_items + orders"; empty: as before or found out; auto: found out.',
+        description='Table of a database, or two joined: "order_items + orders"; empty: as before or found out; auto: found out. Of a Google Sheet: "Tab!A1:F".',
     )
     query: Annotated[Words, PersonOnly()] = Field(
         "", description="A SELECT to read from a database instead of its tables."
@@ -44,7 +45,7 @@ class LoadRequest(Request):
     country: Name = Field("", description="Header of the country.")
     customers: Words = Field(
         "",
-        description="A second file, or table of the database, with one row per customer, joined by customer id.",
+        description="A second file, or table or tab beside the orders, with one row per customer, joined by customer id.",
     )
     as_of: Day = Field(
         "", description="Day to which recency is counted, YYYY-MM-DD; empty: the day after the last order."

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from customer_segmentation.data.database.address import database_of, is_typed
 from customer_segmentation.data.load_request import LoadRequest
+from customer_segmentation.data.sheets.address import sheet_of
 from customer_segmentation.kit.errors import InputError
 from customer_segmentation.kit.tool import Effect
 from customer_segmentation.workspace.allowed import is_allowed
@@ -30,6 +31,9 @@ def sources_gate(sources: Iterable[str], workspace: Workspace) -> Effect:
 
 
 def _is_free(source: str, workspace: Workspace) -> bool:
+    sheet = sheet_of(source)
+    if sheet is not None:
+        return sheet.document in {found.document for typed in workspace.typed if (found := sheet_of(typed))}
     address = database_of(source)
     if address is not None:
         if address.path is None:

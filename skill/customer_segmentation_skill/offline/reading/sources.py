@@ -15,7 +15,13 @@ DATABASE: Final = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 """The address of a database, without what follows it in a sentence."""
-_ADDRESS: Final = re.compile(rf"{DATABASE.pattern}|[a-z][a-z0-9+]{{1,20}}://[^\s\"']+", re.ASCII)
+SHEET: Final = re.compile(
+    r"https://docs\.google\.com/(?:a/[\w.-]+/)?spreadsheets/[\w./?&=%#+:~-]*[\w/]", re.IGNORECASE | re.ASCII
+)
+"""The link of a Google Sheet, without what follows it in a sentence."""
+_ADDRESS: Final = re.compile(
+    rf"{DATABASE.pattern}|{SHEET.pattern}|[a-z][a-z0-9+]{{1,20}}://[^\s\"']+", re.ASCII
+)
 _ROOTED: Final = re.compile(rf"(?<![^\s,;，；：:\"'])(?:~?/|\.\.?/|[a-z]:\\)[^\"'\n]*?{_ENDING}")
 _PLAIN: Final = re.compile(rf"[^{_STOP}]+?{_ENDING}")
 _SPACED: Final = re.compile(

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from customer_segmentation_skill.offline.reading.cues import first_term, found_terms
 from customer_segmentation_skill.offline.reading.reading import Reading
-from customer_segmentation_skill.offline.reading.sources import DATABASE
+from customer_segmentation_skill.offline.reading.sources import DATABASE, SHEET
 from customer_segmentation_skill.offline.understanding.budget_slots import budget_slots, optimise_slots
 from customer_segmentation_skill.offline.understanding.draft_slots import draft_slots
 from customer_segmentation_skill.offline.understanding.experiment_slots import experiment_slots
@@ -27,6 +27,7 @@ from customer_segmentation_skill.offline.understanding.profile_words import prof
 from customer_segmentation_skill.offline.understanding.roles import column_in, role_in
 from customer_segmentation_skill.offline.understanding.rules import rule_slots
 from customer_segmentation_skill.offline.understanding.schedule_slots import schedule_slots, stop_slots
+from customer_segmentation_skill.offline.understanding.sheet_slots import part_named
 from customer_segmentation_skill.offline.understanding.table_slots import tables_used
 
 Slots = dict[str, Any]
@@ -56,17 +57,16 @@ def named_segments(reading: Reading, *, loosely: bool = True) -> list[str]:
 
 def _source(reading: Reading) -> Slots:
     paths = [source.path for source in reading.sources]
-    slots: Slots = {"source": paths[0]} if paths else {}
-    if len(paths) > 1:
-        slots["customers"] = paths[1]
-    if paths and DATABASE.match(paths[0]):
-        table = tables_used(reading.utterance.said)
-        slots |= {"table": table} if table else {}
+    slots: Slots = dict(zip(("source", "customers"), paths, strict=False))
+    named_in = {DATABASE: tables_used, SHEET: part_named}
+    for address, named in named_in.items():
+        if paths and address.match(paths[0]) and (table := named(reading.utterance.said)):
+            slots["table"] = table
     return slots
 
 
 def _tables(reading: Reading) -> Slots:
-    table = tables_used(reading.utterance.said)
+    table = tables_used(reading.utterance.said) or part_named(reading.utterance.said)
     return _source(reading) | ({"table": table} if table else {})
 
 
