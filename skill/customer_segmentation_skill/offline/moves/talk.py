@@ -48,12 +48,15 @@ def beside(here: Here) -> str:
 
 
 def unsure(here: Here) -> Move:
-    """Offer three sentences to choose from; guess nothing."""
+    """Offer three sentences to choose from; guess nothing, and stay with what was spoken of."""
     sayings = [saying(intent, here.language) for intent in here.found.alternatives]
     fitting = [words for words in sayings if words and _fits(here, words)][:_OFFERED]
     options = tuple(Option(words, intent="say") for words in fitting)
     words = [option.words for option in options]
-    return Move(text=here.tell("chat_unsure", options=words), options=options, intent="unsure")
+    about = str(here.remembered.get("intent", "")) or "unsure"
+    return Move(
+        text=here.tell("chat_unsure", options=words), options=options, intent=about, slots=here.last_slots
+    )
 
 
 def _fits(here: Here, words: str) -> bool:
