@@ -28,7 +28,9 @@ _COLUMNS: Final = re.compile(
     r"|只(?:发送?|要|含|留|用|包含)?(?P<zh>[\w-]+?(?:[、和][\w-]+){0,5}?)(?:这?[一两二三]?(?:列|栏)|字段)"
     rf"|只(?:发送?|要|含|留)?(?P<zhmail>{_MAIL})$"
 )
-_SHARE: Final = re.compile(r"(?:to |留)?(?:only |just |只)?(?P<share>\d{1,2}(?:\.\d+)?) ?(?:%|percent|per cent)")
+_SHARE: Final = re.compile(
+    r"(?:to |留)?(?:only |just |只)?(?P<share>\d{1,2}(?:\.\d+)?) ?(?:%|percent|per cent)"
+)
 _JOIN: Final = re.compile(r"\s*(?:,| and | with |和|并且?|、)\s*")
 _FORMATS: Final = {"excel": "xlsx"}
 
@@ -45,7 +47,9 @@ def edit_in(plain: str, said: str) -> tuple[str, dict[str, Any]] | None:
 
 def share_in(plain: str) -> float | None:
     """Return the percent of "only 5%", "make it 10%" or 改成10%; None for a bare figure and for anything more."""
-    plain = re.sub(r"(?: please| thanks| thank you| instead| is enough|就够了?|就行|就好|吧|即可)+$", "", plain)
+    plain = re.sub(
+        r"(?: please| thanks| thank you| instead| is enough|就够了?|就行|就好|吧|即可)+$", "", plain
+    )
     lead = re.match(_CHINESE_EDIT_LEAD if re.search(r"[㐀-鿿]", plain) else _EDIT_LEAD, plain)
     share = _SHARE.fullmatch(plain, lead.end()) if lead and lead[0] and not lead["which"] else None
     return float(share["share"]) if share else None

@@ -105,7 +105,7 @@ TABLE: Final[Mapping[str, Row]] = {
         {"horizon_days": "horizon_days", "segmentation": "segmentation", "where": "where", **_DATES},
     ),
     "budget": Row("plan_budget", _MONEY),
-    "optimise": Row("optimisation_plan", {**_MONEY, "language": "language"}),
+    "optimise": Row("optimisation_plan", {**_MONEY, "start": "start", "language": "language"}),
     "draft": Row(
         "draft_campaign",
         {

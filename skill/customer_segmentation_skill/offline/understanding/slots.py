@@ -7,7 +7,7 @@ from typing import Any, Final
 from customer_segmentation_skill.offline.reading.cues import first_term, found_terms
 from customer_segmentation_skill.offline.reading.reading import Reading
 from customer_segmentation_skill.offline.reading.sources import DATABASE
-from customer_segmentation_skill.offline.understanding.budget_slots import budget_slots, optimise_slots
+from customer_segmentation_skill.offline.understanding.budget_slots import budget_slots
 from customer_segmentation_skill.offline.understanding.draft_slots import draft_slots
 from customer_segmentation_skill.offline.understanding.experiment_slots import experiment_slots
 from customer_segmentation_skill.offline.understanding.export_wishes import export_wishes
@@ -23,6 +23,7 @@ from customer_segmentation_skill.offline.understanding.method_slots import (
 )
 from customer_segmentation_skill.offline.understanding.naming import given_name, merged_name
 from customer_segmentation_skill.offline.understanding.picture_slots import chart_slots, report_slots
+from customer_segmentation_skill.offline.understanding.plan_slots import optimise_slots
 from customer_segmentation_skill.offline.understanding.profile_words import profile_slots
 from customer_segmentation_skill.offline.understanding.roles import column_in, role_in
 from customer_segmentation_skill.offline.understanding.rules import rule_slots

@@ -10,11 +10,11 @@ from customer_segmentation_skill.offline.reading.reading import Reading
 from customer_segmentation_skill.offline.reading.situation import Situation, Understanding
 from customer_segmentation_skill.offline.reading.sources import COMMAND
 from customer_segmentation_skill.offline.reading.utterance import Utterance, characters, folded, phrase
-from customer_segmentation_skill.offline.understanding.budget_slots import changed_plan
 from customer_segmentation_skill.offline.understanding.draft_slots import drafted_again
 from customer_segmentation_skill.offline.understanding.intents import LOOKS, scores
 from customer_segmentation_skill.offline.understanding.made_again import made_again
 from customer_segmentation_skill.offline.understanding.measure_slots import measured_again
+from customer_segmentation_skill.offline.understanding.plan_slots import changed_plan
 from customer_segmentation_skill.offline.understanding.send_slots import send_slots
 from customer_segmentation_skill.offline.understanding.slots import slots_for
 from customer_segmentation_skill.offline.understanding.table_slots import table_slots
