@@ -33,7 +33,7 @@ _OF_CLUSTERS: Final = re.compile(r"\bclusters?\b|聚类")
 def chart(here: Here) -> Move:
     """Draw the picture that is named, else the one of the last answer, else those that tell most of the segments."""
     slots = dict(here.found.slots)
-    if here.remembered.get("intent") == "chart" and not slots.get("picture"):
+    if here.remembered.get("intent") == "chart" and not slots.keys() & {"picture", "kind"}:
         slots = {**here.last_slots, **slots}
     picture, shape = slots.get("picture", ""), slots.get("kind", "")
     if picture not in {"", *_pictures()} or (shape and not picture):

@@ -24,10 +24,14 @@ _AGAIN: Final = re.compile(
     r"|plan|be|play|at worst|suppose|just)\b|\d\s*/\s*\d"
     r"|^(?:make|change|raise|increase|reduce|lower|cut|set)(?: (?:it|that|this|(?:the |my |our )?budget|the amount|the money))?(?: to)?"
     r" (?:[a-z]{3}|[€$£¥])? ?\d[\d.,]* ?k?(?: ?(?:[€$£¥]|[a-z]{3}|euros|dollars|pounds))?(?: please| instead)?[.! ]*$"
-    r"|^(?:那|如果|要是|换成|改成|假如|若|再看|看看?|不用|不要|不打|不发|不寄|别打|别发|别用|去掉|只|最多|谨慎|保守)"
+    r"|^(?:那|如果|要是|换成|改成|假如|若|再看|看看?|不(?:再)?(?:用|要|打|发|寄)|别(?:打|发|用)|去掉|只|最多|谨慎|保守)"
     r"|预算(?:改|换|变|加|减|提高|提|降|调|只)"
 )
 _TWICE: Final = re.compile(r"\b(?:double|twice|two times)\b(?! opt)|翻(?:一?倍|一?番)|加倍|双倍|两倍")
+_MORE: Final = re.compile(
+    r"^(?:(?:and|ok|okay|what if|if|i|we|you|with)[ ,]+)*(?:add(?:ed)?|plus|another)\s+(?:another |a further )?[€$£¥]?\d|\d\S* more(?: euros| dollars)?[?.! ]*$"
+    r"|(?:再|多)(?:加|给|投|来|拨|花)\s?[\d一二两三四五六七八九十]"
+)
 _HALF: Final = re.compile(r"\b(?:halve|half)(?! (?:a )?(?:year|month|price|an? ))\b|减半|砍半|(?<!另)一半")
 _STARTS: Final = re.compile(
     r"\b(?:start(?:s|ing)?|begin(?:s|ning)?|kick(?:s|ing)? ?off|launch(?:es|ing)?|go(?:es|ing)? live|from|as of|beginning)\b"
@@ -101,8 +105,11 @@ def changed_plan(reading: Reading) -> Understanding | None:
 
 
 def _scaled(reading: Reading, before: Slots) -> Slots:
-    """Read "double it" and "half of that" as money: twice or half of what the plan had."""
+    """Read "double it", "half of that" and "add 2000" as money: of what the plan had."""
     amount = before.get("amount")
+    added = budget_slots(reading).get("amount") if _MORE.search(reading.folded) else None
+    if amount and added:
+        return {"amount": amount + added}
     twice, half = _TWICE.search(reading.folded), _HALF.search(reading.folded)
     if not amount or reading.numbers or bool(twice) == bool(half):
         return {}

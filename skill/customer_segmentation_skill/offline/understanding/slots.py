@@ -11,7 +11,13 @@ from customer_segmentation_skill.offline.understanding.budget_slots import budge
 from customer_segmentation_skill.offline.understanding.draft_slots import draft_slots
 from customer_segmentation_skill.offline.understanding.experiment_slots import experiment_slots
 from customer_segmentation_skill.offline.understanding.export_wishes import export_wishes
-from customer_segmentation_skill.offline.understanding.filters import conditions, date_slots, filter_slots
+from customer_segmentation_skill.offline.understanding.filters import (
+    conditions,
+    date_slots,
+    filter_slots,
+    placed_slots,
+)
+from customer_segmentation_skill.offline.understanding.intents import OF_A_PART
 from customer_segmentation_skill.offline.understanding.measure_slots import measure_slots
 from customer_segmentation_skill.offline.understanding.method_slots import (
     cluster_slots,
@@ -46,7 +52,8 @@ _LAST_RESORT_SEGMENTS: Final = 2
 def slots_for(intent: str, reading: Reading) -> Slots:
     """Return the slots of an intent that a message fills."""
     find = _BY_INTENT.get(intent)
-    return find(reading) if find else {}
+    found = find(reading) if find else {}
+    return found | (placed_slots(reading) if intent in OF_A_PART else {})
 
 
 def named_segments(reading: Reading, *, loosely: bool = True) -> list[str]:
@@ -215,10 +222,6 @@ def _groups(reading: Reading) -> list[str]:
     return marked or ([] if counted else plain)
 
 
-def _profile(reading: Reading) -> Slots:
-    return profile_slots(reading)
-
-
 def _language(reading: Reading) -> Slots:
     found = found_terms("languages", reading.folded)
     if not found:
@@ -274,7 +277,7 @@ _BY_INTENT: Final[dict[str, Callable[[Reading], Slots]]] = {
     "merge_segments": _merge,
     "query": _query,
     "define_segment": rule_slots,
-    "set_profile": _profile,
+    "set_profile": profile_slots,
     "switch_language": _language,
     "use_grouping": _grouping,
     "follow_up": _follow_up,

@@ -11,6 +11,7 @@ from customer_segmentation_skill.offline.reading.situation import Situation, Und
 from customer_segmentation_skill.offline.reading.sources import COMMAND
 from customer_segmentation_skill.offline.reading.utterance import Utterance, characters, folded, phrase
 from customer_segmentation_skill.offline.understanding.draft_slots import drafted_again
+from customer_segmentation_skill.offline.understanding.filters import placed_slots
 from customer_segmentation_skill.offline.understanding.intents import LOOKS, scores
 from customer_segmentation_skill.offline.understanding.made_again import made_again
 from customer_segmentation_skill.offline.understanding.measure_slots import measured_again
@@ -55,10 +56,10 @@ def understand(text: str, situation: Situation) -> Understanding:
         return _command(reading)
     into_table = table_slots(reading)
     if into_table is not None:
-        return Understanding("write_table", into_table)
+        return Understanding("write_table", into_table | placed_slots(reading))
     sent = send_slots(reading)
     if sent is not None:
-        return Understanding("send", sent)
+        return Understanding("send", sent | placed_slots(reading))
     return (
         made_again(reading)
         or _decided(reading)
