@@ -130,9 +130,15 @@ def _decided(reading: Reading) -> Understanding | None:
     if not pending and _BARE_CANCEL.match(plain):
         return Understanding("undo", {}, 0.8)
     found = decision(text, [Proposal()] * _ANY)
-    if found and found.kind == "edit" and not pending and _scored(reading).intent in LOOKS:
+    if found and found.kind == "edit" and not pending and _is_no_export(reading):
         return None  # "make it excel" changes what waits, and where nothing does it is a wish of its own
     return None if found is None else _as_understanding(found)
+
+
+def _is_no_export(reading: Reading) -> bool:
+    """Whether what would change an export is about a picture, a report, or the test spoken of."""
+    of_test = reading.situation.last_intent == "experiment" and "held_out" in slots_for("experiment", reading)
+    return of_test or _scored(reading).intent in LOOKS
 
 
 def _as_understanding(found: Decision) -> Understanding:
