@@ -55,15 +55,16 @@ def _called(
 def set_profile(here: Here) -> Move:
     """Keep what was told about the shop; after a plan, make it again on the new terms."""
     kept = talk.set_profile(here)
-    field, plan = str(here.found.slots.get("field", "")), _spoken(here)
+    found, plan = here.found.slots, _spoken(here)
+    fields = {str(found.get("field", "")), *(str(field) for field, _ in found.get("more", []))}
     last = plan_before(here)
-    if plan is None or field not in TERMS or last is None:
+    if plan is None or not fields & {*TERMS} or last is None:
         return kept
     intent, told = plan
-    slots = {name: value for name, value in told.items() if name not in {field, "why"}}
+    slots = {name: value for name, value in told.items() if name not in {*fields, "why"}}
     again = optimise if intent == "optimise" else budget
     made = again(replace(here, found=replace(here.found, slots=slots)))
-    asked = tuple((tool, {n: v for n, v in args.items() if n != field}) for tool, args in made.calls)
+    asked = tuple((tool, {n: v for n, v in args.items() if n not in fields}) for tool, args in made.calls)
     notes = {**made.notes, "before": last.number, "beside": kept.text}
     return replace(made, calls=asked, intent=intent, slots=slots, notes=notes)
 

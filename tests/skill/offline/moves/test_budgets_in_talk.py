@@ -194,6 +194,15 @@ def test_a_margin_told_after_a_plan_is_kept_and_planned_with(talk):
     assert talk.problems() == []
 
 
+def test_terms_told_together_after_a_plan_all_count(talk):
+    talk.say("I have 10,000, where should it go?")
+    reply = talk.say("our margin is 25%, an e-mail costs 5 cents")
+    assert asked(talk) == [{"budget": 10000}]
+    assert "and a margin of 25%:" in reply
+    kept = talk.workspace.profile
+    assert (str(kept.margin), str(kept.cost_email)) == ("0.25", "0.05")
+
+
 def test_a_plan_is_drawn(talk):
     talk.say("I have 10,000, where should it go?")
     talk.say("draw that")
