@@ -232,3 +232,11 @@ def test_the_same_in_chinese(chinese):
     assert chinese.calls[0][1]["names"] == "champions=铁粉"
     assert chinese.say("谢谢").startswith("不客气")
     assert chinese.problems() == []
+
+
+@pytest.mark.parametrize("text", ["what should I do with at risk and champions?", "流失风险和冠军客户怎么办"])
+def test_advice_on_two_segments_is_on_both(talk, text):
+    reply = talk.say(text)
+    assert talk.calls == [("recommend", {"segment": "at_risk"}), ("recommend", {"segment": "champions"})]
+    assert "At risk: " in reply
+    assert "Champions: " in reply

@@ -20,6 +20,8 @@ _LOOKS: Final = frozenset({"language", "start"})
 def budget(here: Here) -> Move:
     """Plan how to spend, or say why a segment is not in the plan made last."""
     slots = dict(here.found.slots)
+    if slots.pop("share_of_money", False):
+        return Move(text=here.say("chat_plan_share"), slots=slots)
     segment = str(slots.pop("why", ""))
     last = plan_before(here)
     if segment and last:
@@ -31,6 +33,8 @@ def budget(here: Here) -> Move:
 def optimise(here: Here) -> Move:
     """Write the whole plan out: on the terms of the plan made last, with what the message changes of them."""
     slots, last = dict(here.found.slots), plan_before(here)
+    if slots.pop("share_of_money", False):
+        return Move(text=here.say("chat_plan_share"), slots=slots)
     tool, asked = arguments_for("optimise", {**slots, **meant_grouping(here)})
     kept = without_defaults(TOOL, dict(last.request)) if last else {}
     kept.pop("segmentation", None)

@@ -150,6 +150,19 @@ def _advise(here: Here) -> Move:
 
 
 def _advise_segment(here: Here) -> Move:
+    """Advise on the segment that is meant; where several are named, on each of them."""
+    several = here.found.slots.get("segments", [])
+    if several:
+        made = [
+            _advise_segment(replace(here, found=replace(here.found, slots={"segment": one})))
+            for one in several
+        ]
+        calls = tuple(call for one in made for call in one.calls)
+        said = "\n\n".join(one.text for one in made if one.text)
+        slots = {"segment": several[0], "segments": several}
+        return Move(
+            text="" if calls else said, calls=calls, slots=slots, notes={"beside": said} if calls else {}
+        )
     segment = pointed_segment(here)
     result = here.thread.holding(segment)
     if here.thread.segmented is None:

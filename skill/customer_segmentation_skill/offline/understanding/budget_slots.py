@@ -6,6 +6,7 @@ from typing import Any, Final
 from customer_segmentation_skill.offline.reading.amounts import Number
 from customer_segmentation_skill.offline.reading.cues import found_terms
 from customer_segmentation_skill.offline.reading.reading import Reading, Span
+from customer_segmentation_skill.offline.understanding.plan_limits import limit_slots, segments_out
 from customer_segmentation_skill.offline.understanding.profile_words import cost_of
 
 Slots = dict[str, Any]
@@ -13,7 +14,7 @@ Slots = dict[str, Any]
 _WITHOUT: Final = re.compile(
     r"\b(?:without|no|excluding|except(?: for)?|leave out|leaving out|skip(?:ping)?|drop(?:ping)?|minus|not using"
     r"|don't (?:use|send|contact|call)|do not (?:use|send|contact|call)|ignoring)\b"
-    r"|不用|不要|不发|不打|不寄|不做|不走|别用|别发|别打|别寄|去掉|排除|除去|没有|不含|不联系|放弃"
+    r"|(?:不|别)$|不用|不要|不发|不打|不寄|不做|不走|别用|别发|别打|别寄|去掉|排除|除去|没有|不含|不联系|放弃"
 )
 _ONLY_BEFORE: Final = re.compile(
     r"\b(?:only|just|nothing but|solely)(?: (?:by|via|use|using|with|on|through|send|over|the|in|do|want|across))*\s*$"
@@ -51,7 +52,8 @@ def budget_slots(reading: Reading) -> Slots:
     text = reading.folded
     told = [found for found in found_terms("profile", text) if found[0] in {"margin", *CHANNELS}]
     slots: Slots = {}
-    used = _terms(reading, told, slots)
+    limits, used = limit_slots(reading)
+    used |= _terms(reading, told, slots)
     used |= _capacities(reading, told, used, slots)
     if three := _THREE.search(text):
         used |= {number.start for number in reading.numbers if three.start() <= number.start < three.end()}
@@ -60,13 +62,14 @@ def budget_slots(reading: Reading) -> Slots:
             slots["effects"] = f"{reading.segments[0][0]}: {figures}"
     out = [CHANNELS[field] for field, start, _ in told if field in CHANNELS and _left_out(text, start)]
     out += _all_but_only(reading, told, slots)
+    out += segments_out(reading)
     out += [segment for segment, start, _ in reading.segments if _left_out(text, start)]
     if out:
         slots["without"] = list(dict.fromkeys(out))
     if _CAREFUL.search(text):
         slots["caution"] = "neutral" if _DARING.search(text) else "cautious"
     money = [n for n in reading.numbers if n.start not in used and not _DAYS.match(text, n.end)]
-    return {**_amount(money), **slots}
+    return {**_amount(money), **slots, **limits}
 
 
 def _terms(reading: Reading, told: list[Span], slots: Slots) -> set[int]:

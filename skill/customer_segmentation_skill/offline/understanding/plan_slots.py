@@ -12,7 +12,7 @@ from customer_segmentation_skill.offline.understanding.budget_slots import CHANN
 
 Slots = dict[str, Any]
 
-_TO_SPEND: Final = re.compile(r"\b(?:spend|invest|budget)\b|预算|花|投入?")
+_TO_SPEND: Final = re.compile(r"\b(?:spend|invest|budget|(?:i|we) (?:have|got)|i've got)\b|预算|花|投入?")
 _OF_PEOPLE: Final = re.compile(r"\b(?:who|that|customers?|people|those|bought|orders?)\b|客户|的人|买|下单")
 _SUPPOSED: Final = re.compile(r"\b(?:what if|suppose|assume|assuming|imagine)\b|如果|假如|假设|要是")
 _WHY: Final = re.compile(
@@ -21,10 +21,10 @@ _WHY: Final = re.compile(
 )
 _AGAIN: Final = re.compile(
     r"^(?:ok |okay |so )?(?:and|what if|what about|how about|with|without|but|same|now|then|if|only|no|leave out|skip"
-    r"|plan|be|play|at worst|suppose|just)\b|\d\s*/\s*\d"
+    r"|plan|be|play|at worst|suppose|just|exclude|remove|drop|take out|give|offer|put|spend|contact|at least|at most|maximi[sz]e|aim|go for)\b|\d\s*/\s*\d"
     r"|^(?:make|change|raise|increase|reduce|lower|cut|set)(?: (?:it|that|this|(?:the |my |our )?budget|the amount|the money))?(?: to)?"
     r" (?:[a-z]{3}|[€$£¥])? ?\d[\d.,]* ?k?(?: ?(?:[€$£¥]|[a-z]{3}|euros|dollars|pounds))?(?: please| instead)?[.! ]*$"
-    r"|^(?:那|如果|要是|换成|改成|假如|若|再看|看看?|不(?:再)?(?:用|要|打|发|寄)|别(?:打|发|用)|去掉|只|最多|谨慎|保守)"
+    r"|^(?:那|如果|要是|换成|改成|假如|若|再看|看看?|不(?:再)?(?:用|要|打|发|寄)|别(?:打|发|用)|去掉|只|最多|至少|打[一二三四五六七八九]折|谨慎|保守)"
     r"|预算(?:改|换|变|加|减|提高|提|降|调|只)"
 )
 _TWICE: Final = re.compile(r"\b(?:double|twice|two times)\b(?! opt)|翻(?:一?倍|一?番)|加倍|双倍|两倍")
@@ -121,7 +121,12 @@ def _supposed(reading: Reading) -> Understanding | None:
     """Read "what if my margin is 30%?" or "10,000 to spend, margin 30%" before any plan as about a plan on such terms."""
     slots = budget_slots(reading)
     on_terms = slots.keys() & {"margin", *CHANNELS}
-    limited = slots.keys() & {"without", "capacity"} and not _OF_PEOPLE.search(reading.folded)
-    to_spend = "amount" in slots and _TO_SPEND.search(reading.folded)
-    meant = (to_spend and (on_terms or limited)) or (on_terms and _SUPPOSED.search(reading.folded))
+    to_spend = _TO_SPEND.search(reading.folded)
+    of_people = _OF_PEOPLE.search(reading.folded)
+    limited = slots.keys() & {"least", "most"} or (slots.keys() & {"without", "capacity"} and not of_people)
+    meant = (
+        (to_spend and "amount" in slots and (on_terms or limited))
+        or (to_spend and "share_of_money" in slots)
+        or (on_terms and _SUPPOSED.search(reading.folded))
+    )
     return Understanding("budget", slots) if meant and reading.situation.has_data else None

@@ -83,6 +83,11 @@ def _segment(reading: Reading) -> Slots:
     return {"segment": found[0]} if found else {}
 
 
+def _advised(reading: Reading) -> Slots:
+    named = named_segments(reading, loosely=False)
+    return _segment(reading) | ({"segments": named} if len(named) > 1 else {})
+
+
 def _compared(reading: Reading) -> Slots:
     found = named_segments(reading)
     if len(found) < _LAST_RESORT_SEGMENTS:
@@ -265,7 +270,7 @@ _BY_INTENT: Final[dict[str, Callable[[Reading], Slots]]] = {
     "browse_database": _source,
     "use_table": _tables,
     "show_segment": _segment,
-    "advise_segment": _segment,
+    "advise_segment": _advised,
     "compare_segments": _compared,
     "export": _export,
     "top_customers": _top_customers,

@@ -9,7 +9,7 @@ from customer_segmentation.catalogue import find_tool
 from customer_segmentation.workspace.run import run
 from customer_segmentation.workspace.workspace import Workspace
 from customer_segmentation_skill.offline.reading.reading import Reading
-from customer_segmentation_skill.offline.reading.situation import Situation
+from customer_segmentation_skill.offline.reading.situation import SegmentNames, Situation
 from customer_segmentation_skill.offline.reading.utterance import Utterance
 from customer_segmentation_skill.offline.understanding.budget_slots import budget_slots
 from customer_segmentation_skill.offline.understanding.plan_slots import changed_plan
@@ -121,6 +121,50 @@ def test_money_to_spend_told_with_terms_is_a_plan_on_those_terms(text, expected)
 def test_an_amount_that_looks_like_a_year_is_money_where_it_is_spent(text, slots):
     found = changed_plan(read(text))
     assert (found.intent, found.slots) == ("budget", slots)
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("10,000 to spend, at least 100 people of at risk", {"amount": 10000, "least": "at_risk=100"}),
+        ("预算一万，至少100位流失风险客户", {"amount": 10000, "least": "at_risk=100"}),
+        ("I have 5000, at most 50 of champions", {"amount": 5000, "most": "champions=50"}),
+        ("I have 5000, only at risk", {"amount": 5000, "without": ["champions", "cant_lose"]}),
+        ("spend at least 200 on at risk", {"share_of_money": True}),
+        ("put 80% of the budget on champions", {"share_of_money": True}),
+    ],
+)
+def test_limits_are_read_before_any_plan(text, slots):
+    known = tuple(SegmentNames(one) for one in ("champions", "at_risk", "cant_lose"))
+    found = changed_plan(read(text, segments=known))
+    assert (found.intent, found.slots) == ("budget", slots)
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("give a 10% discount", {"discount": "10%"}),
+        ("打九折", {"discount": "10%"}),
+        ("maximise orders", {"objective": "orders"}),
+        ("what if we aim for retention?", {"objective": "retained"}),
+        ("exclude champions from the plan", {"without": ["champions"]}),
+        ("at least 100 people of at risk", {"least": "at_risk=100"}),
+    ],
+)
+def test_limits_and_offers_change_the_plan_spoken_of(text, changed):
+    found = changed_plan(read(text, last_intent="budget", last_slots={"amount": 3000}))
+    assert (found.intent, found.slots) == ("budget", {"amount": 3000} | changed)
+
+
+def test_money_for_one_segment_is_no_limit_and_said(talk):
+    talk.say("I have 10,000, where should it go?")
+    assert talk.say("put 80% of the budget on champions").startswith(
+        "A plan spends on one segment only as far"
+    )
+    assert talk.calls == []
+    talk.say("at most 50 of champions")
+    assert asked(talk) == [{"budget": 10000, "most": "champions=50"}]
+    assert talk.problems() == []
 
 
 def test_people_who_spend_are_no_money_to_spend():
