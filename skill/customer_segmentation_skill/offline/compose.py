@@ -11,9 +11,11 @@ from customer_segmentation.workspace.workspace import Result
 from customer_segmentation_skill.offline.changed import changes_between
 from customer_segmentation_skill.offline.memory import KEY
 from customer_segmentation_skill.offline.thread import ANALYSES, Thread
-from customer_segmentation_skill.offline.understanding.intents import LOOKS
+from customer_segmentation_skill.offline.understanding.intents import LOOKS, OF_A_PART
 
 CORRECTIONS: Final = frozenset({"filter", "correct_role", "rename_segment", "merge_segments", "undo"})
+_BRIEFLY: Final = LOOKS | OF_A_PART
+"""What a part is formed for: of the part itself only what it holds is told."""
 _WITH_TABLE: Final = frozenset({"filter", "rename_segment", "merge_segments", "undo"})
 
 
@@ -75,7 +77,7 @@ def _words(artifact: Any, thread: Thread, language: str, understood: dict[str, A
     if "result" not in found:
         return message("chat_tool_failed", language)
     result = thread.workspace.result(str(found["result"]))
-    of_part = understood.get("intent") in LOOKS and result.tool in ANALYSES
+    of_part = understood.get("intent") in _BRIEFLY and result.tool in ANALYSES
     if understood.get("before") and (of_part or understood.get("intent") in CORRECTIONS):
         return _corrected(result, thread, language, understood)
     changed = _plan_changed(result, thread, language, understood)
@@ -87,14 +89,16 @@ def _plan_changed(result: Result, thread: Thread, language: str, understood: dic
     if result.tool not in {"plan_budget", "optimisation_plan"} or not understood.get("before"):
         return ""
     before = thread.workspace.result(str(understood["before"]))
+    if before.tool in ANALYSES:
+        return ""
     told = prose("chat_plan_changed", result.reply, language, before=before, number=result.number)
     return f"{told}\n\n"
 
 
 def _corrected(result: Result, thread: Thread, language: str, understood: dict[str, Any]) -> str:
-    """Say what was done about a correction and which figures changed; before a picture those of the whole alone."""
+    """Say what was done about a correction and which figures changed; before what is made of a part those of the whole alone."""
     before = thread.workspace.result(str(understood["before"]))
-    briefly = understood["intent"] in LOOKS
+    briefly = understood["intent"] in _BRIEFLY
     intent = "filter" if briefly else str(understood["intent"])
     slots = dict(understood.get("slots", {}))
     part = result.reply.parts.get("rfm_segments", result.reply)

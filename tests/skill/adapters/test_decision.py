@@ -49,7 +49,13 @@ EDIT = {
     "without holdout": {"holdout": 0},
     "as csv with 20% holdout": {"format": "csv", "holdout": 20},
     "save as Win-Back.csv": {"path": "Win-Back.csv"},
+    "only 5% holdout": {"holdout": 5},
+    "just a 5% control group": {"holdout": 5},
+    "hold out only 5%": {"holdout": 5},
     "改成20%对照组": {"holdout": 20},
+    "只留5%对照": {"holdout": 5},
+    "只要5%对照组": {"holdout": 5},
+    "留出5%做对照": {"holdout": 5},
     "不要对照组": {"holdout": 0},
     "存到 名单.csv": {"path": "名单.csv"},
 }
@@ -117,6 +123,19 @@ def test_an_edit_may_name_one_of_several():
 @pytest.mark.parametrize("text", NO_DECISION)
 def test_anything_ambiguous_is_no_decision(text):
     assert decision(text, TWO) is None
+
+
+@pytest.mark.parametrize("text", ["make it 10%", "no, make it 10%", "only 10%", "改成10%", "只留10%就够了"])
+def test_a_bare_percent_is_the_share_held_out_of_the_one_list_that_waits(text):
+    waiting = [Proposal("a1b2c3", "send_audience")]
+    assert decision(text, waiting) == Decision("edit", changes={"holdout": 10})
+    assert decision(text, KNOWN) == Decision("edit", (1,), changes={"holdout": 10})
+    assert decision(text, [*waiting, *KNOWN]) is None
+    assert decision(text, [Proposal("b2c3d4", "schedule_refresh")]) is None
+
+
+def test_a_percent_alone_changes_nothing():
+    assert decision("10%", KNOWN) is None
 
 
 def test_nothing_is_decided_when_nothing_waits():

@@ -150,6 +150,10 @@ def test_what_the_shop_tells_is_kept(talk):
     assert str(talk.workspace.profile.margin) == "0.35"
     talk.say("an e-mail costs us 2 cents")
     assert str(talk.workspace.profile.cost_email) == "0.02"
+    reply = talk.say("margin 30%, sms 8 cents, calls 4 euros")
+    kept = talk.workspace.profile
+    assert (str(kept.margin), str(kept.cost_sms), str(kept.cost_phone)) == ("0.3", "0.08", "4")
+    assert reply.startswith("Noted in the shop's profile: margin, cost of a text message, cost of a call.")
 
 
 def test_a_value_that_does_not_fit_the_profile_is_said(talk):
@@ -228,3 +232,11 @@ def test_the_same_in_chinese(chinese):
     assert chinese.calls[0][1]["names"] == "champions=铁粉"
     assert chinese.say("谢谢").startswith("不客气")
     assert chinese.problems() == []
+
+
+@pytest.mark.parametrize("text", ["what should I do with at risk and champions?", "流失风险和冠军客户怎么办"])
+def test_advice_on_two_segments_is_on_both(talk, text):
+    reply = talk.say(text)
+    assert talk.calls == [("recommend", {"segment": "at_risk"}), ("recommend", {"segment": "champions"})]
+    assert "At risk: " in reply
+    assert "Champions: " in reply

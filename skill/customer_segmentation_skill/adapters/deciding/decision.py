@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from customer_segmentation_skill.adapters.deciding.edits import edit_in
+from customer_segmentation_skill.adapters.deciding.edits import edit_in, plain_share, share_in
 from customer_segmentation_skill.adapters.deciding.proposals import MANY, ONE, Proposal, numbered, which_of
 from customer_segmentation_skill.adapters.deciding.schedule_edits import schedule_edit_in
 
 _LONGEST: Final = 240
+_LETS_OUT: Final = frozenset({"export_audience", "send_audience"})
+"""What holds somebody out."""
 
 _ALL: Final = (
     r"(?:it|that|this|them|both|both of them|all|all of them|all of it|everything|(?:the|this|that) (?:request|proposal|plan)"
@@ -114,6 +116,7 @@ def decision(text: str, proposals: Sequence[Proposal]) -> Decision | None:
         or _reasoned(named, said, proposals)
         or _edited(plain, said, proposals)
         or _edited(named, said, proposals)
+        or _held_out(plain, proposals)
     )
     if found is None or any(number > len(proposals) for number in (*found.which, *found.refused)):
         return None
@@ -216,3 +219,14 @@ def _edited(plain: str, said: str, proposals: Sequence[Proposal]) -> Decision | 
         found = schedule_edit_in(plain)
     which = which_of(found[0], proposals) if found else None
     return Decision("edit", which, changes=found[1]) if found and which is not None else None
+
+
+def _held_out(plain: str, proposals: Sequence[Proposal]) -> Decision | None:
+    """Read "make it 10%" as the share held out where one export or one sending waits: nothing else has a percent."""
+    places = [number for number, one in enumerate(proposals, 1) if one.tool in _LETS_OUT]
+    share = share_in(plain) if len(places) == 1 else None
+    if share is None:
+        return None
+    return Decision(
+        "edit", tuple(places) if len(proposals) > 1 else (), changes={"holdout": plain_share(share)}
+    )

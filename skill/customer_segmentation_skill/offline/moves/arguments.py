@@ -31,6 +31,10 @@ _MONEY: Final = {
     "cost_wechat": "cost_wechat",
     "without": "without",
     "capacity": "capacity",
+    "least": "least",
+    "most": "most",
+    "discount": "discount",
+    "objective": "objective",
     "effects": "effects",
     "caution": "caution",
     "held_out": "held_out",
@@ -105,7 +109,7 @@ TABLE: Final[Mapping[str, Row]] = {
         {"horizon_days": "horizon_days", "segmentation": "segmentation", "where": "where", **_DATES},
     ),
     "budget": Row("plan_budget", _MONEY),
-    "optimise": Row("optimisation_plan", {**_MONEY, "language": "language"}),
+    "optimise": Row("optimisation_plan", {**_MONEY, "start": "start", "language": "language"}),
     "draft": Row(
         "draft_campaign",
         {

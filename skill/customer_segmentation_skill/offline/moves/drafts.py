@@ -18,7 +18,9 @@ _POINTS: Final = re.compile(
 def draft(here: Here) -> Move:
     """Draft a text; without a segment named, to the one spoken of, else to the first to act on."""
     slots = dict(here.found.slots)
-    if not slots.get("segment") and _POINTS.search(folded(here.said)):
+    if not slots.get("segment") and (
+        _POINTS.search(folded(here.said)) or here.remembered.get("intent") == "draft"
+    ):
         segment = pointed_segment(here)
         slots |= {"segment": segment} if segment else {}
     first = () if here.thread.main else (arguments_for("form_segments", {}),)

@@ -26,6 +26,7 @@ from customer_segmentation_skill.offline.moves import (
 from customer_segmentation_skill.offline.moves.arguments import arguments_for, kept_arguments
 from customer_segmentation_skill.offline.moves.groupings import meant_grouping
 from customer_segmentation_skill.offline.moves.move import Here, Move
+from customer_segmentation_skill.offline.moves.parts import of_part
 from customer_segmentation_skill.offline.moves.pointing import (
     pointed_segment,
     pointed_segments,
@@ -33,6 +34,7 @@ from customer_segmentation_skill.offline.moves.pointing import (
 )
 from customer_segmentation_skill.offline.reading.situation import Understanding
 from customer_segmentation_skill.offline.reading.utterance import folded
+from customer_segmentation_skill.offline.understanding.intents import OF_A_PART
 from customer_segmentation_skill.offline.understanding.understand import understand
 
 _PRONOUN: Final = re.compile(
@@ -63,6 +65,8 @@ def move(here: Here) -> Move:
     if intent in _NEEDS_DATA and here.thread.loaded is None:
         return talk.no_data(here)
     made = _MOVES[intent](here)
+    if intent in OF_A_PART and here.found.slots.get("conditions"):
+        made = of_part(here, made)
     repeated = scheduling.repeated(here, made)
     if repeated:
         made = repeated
@@ -146,6 +150,19 @@ def _advise(here: Here) -> Move:
 
 
 def _advise_segment(here: Here) -> Move:
+    """Advise on the segment that is meant; where several are named, on each of them."""
+    several = here.found.slots.get("segments", [])
+    if several:
+        made = [
+            _advise_segment(replace(here, found=replace(here.found, slots={"segment": one})))
+            for one in several
+        ]
+        calls = tuple(call for one in made for call in one.calls)
+        said = "\n\n".join(one.text for one in made if one.text)
+        slots = {"segment": several[0], "segments": several}
+        return Move(
+            text="" if calls else said, calls=calls, slots=slots, notes={"beside": said} if calls else {}
+        )
     segment = pointed_segment(here)
     result = here.thread.holding(segment)
     if here.thread.segmented is None:

@@ -1,8 +1,14 @@
 """A part of the customers or of the time, where something is to be made of that part alone."""
 
+from dataclasses import replace
 from typing import Final
 
-from customer_segmentation_skill.offline.moves.arguments import TABLE, arguments_for, without_defaults
+from customer_segmentation_skill.offline.moves.arguments import (
+    TABLE,
+    arguments_for,
+    kept_arguments,
+    without_defaults,
+)
 from customer_segmentation_skill.offline.moves.corrections import apply_filter
 from customer_segmentation_skill.offline.moves.groupings import grouping_of
 from customer_segmentation_skill.offline.moves.move import Here, Move
@@ -36,3 +42,20 @@ def part_first(here: Here, answers: str = "") -> Move | None:
         part = {scope[name]: value for name, value in scope_of(here).items() if value}
         return Move(calls=((main.tool, {**before, **part}),))
     return apply_filter(here)
+
+
+def of_part(here: Here, made: Move) -> Move:
+    """Return what is done about a message, on the part of the customers that it names: that is formed first."""
+    before = here.thread.analyses[-1] if here.thread.analyses else None
+    kept = str(kept_arguments(before).get("where", "")) if before else ""
+    part = part_first(here) if made.calls or here.found.intent == "show_segment" else None
+    slots = {name: value for name, value in (made.slots or {}).items() if name not in PART}
+    if part is None or (before and scope_of(here)["where"] == kept):
+        return replace(made, slots=slots)
+    if part.options or not part.calls:
+        return part
+    if not made.calls:
+        return replace(part, intent="filter")
+    tool, asked = made.calls[-1]
+    asked = {name: value for name, value in asked.items() if name != "segmentation"}
+    return replace(part, calls=(*part.calls, (tool, asked)), slots=slots)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from customer_segmentation.workspace.workspace import Result
 from customer_segmentation_skill.offline.moves.arguments import TABLE, arguments_for
+from customer_segmentation_skill.offline.moves.budgets import TOOL, plan_within
 from customer_segmentation_skill.offline.moves.groupings import meant_grouping
 from customer_segmentation_skill.offline.moves.methods import MOVES, cohort
 from customer_segmentation_skill.offline.moves.move import Here, Move
@@ -14,6 +15,7 @@ from customer_segmentation_skill.offline.moves.questions import export, scope_of
 from customer_segmentation_skill.offline.reading.situation import Understanding
 from customer_segmentation_skill.offline.reading.utterance import folded
 from customer_segmentation_skill.offline.thread import SEGMENTATIONS
+from customer_segmentation_skill.offline.understanding.plan_slots import spoken_plan
 
 _DRAWN: Final = "draw_chart"
 _ANSWERS: Final = frozenset(
@@ -31,7 +33,7 @@ _OF_CLUSTERS: Final = re.compile(r"\bclusters?\b|聚类")
 def chart(here: Here) -> Move:
     """Draw the picture that is named, else the one of the last answer, else those that tell most of the segments."""
     slots = dict(here.found.slots)
-    if here.remembered.get("intent") == "chart" and not slots.get("picture"):
+    if here.remembered.get("intent") == "chart" and not slots.keys() & {"picture", "kind"}:
         slots = {**here.last_slots, **slots}
     picture, shape = slots.get("picture", ""), slots.get("kind", "")
     if picture not in {"", *_pictures()} or (shape and not picture):
@@ -45,6 +47,8 @@ def chart(here: Here) -> Move:
     if part and not first:
         return _followed_by(part, arguments_for("chart", slots), slots)
     last = _pointed_answer(here, picture)
+    if last and last.tool == TOOL:
+        slots["plan"] = spoken_plan(str(here.remembered.get("intent", "")), here.last_slots)
     if last and last.tool not in _shown_tools().values():
         return Move(text=here.say("chat_no_picture"))
     if last and not first:
@@ -83,7 +87,9 @@ def _of_cohorts(here: Here, slots: dict[str, Any]) -> Move:
 def _pointed_answer(here: Here, picture: str) -> Result | None:
     """Return the answer before, where the picture is to be of it: not of the segments, and not of another tool's."""
     results = [result for result in here.thread.workspace.results() if result.tool != _DRAWN]
-    last = results[-1] if results and results[-1].tool in _ANSWERS else None
+    latest = results[-1] if results else None
+    last = (plan_within(here, latest) or latest) if latest else None
+    last = last if last and last.tool in _ANSWERS else None
     if last is None or (picture and _shown_tools().get(picture) != last.tool):
         return None
     return None if not picture and _OF_SEGMENTS.search(folded(here.said)) else last

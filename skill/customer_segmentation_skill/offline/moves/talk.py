@@ -48,12 +48,15 @@ def beside(here: Here) -> str:
 
 
 def unsure(here: Here) -> Move:
-    """Offer three sentences to choose from; guess nothing."""
+    """Offer three sentences to choose from; guess nothing, and stay with what was spoken of."""
     sayings = [saying(intent, here.language) for intent in here.found.alternatives]
     fitting = [words for words in sayings if words and _fits(here, words)][:_OFFERED]
     options = tuple(Option(words, intent="say") for words in fitting)
     words = [option.words for option in options]
-    return Move(text=here.tell("chat_unsure", options=words), options=options, intent="unsure")
+    about = str(here.remembered.get("intent", "")) or "unsure"
+    return Move(
+        text=here.tell("chat_unsure", options=words), options=options, intent=about, slots=here.last_slots
+    )
 
 
 def _fits(here: Here, words: str) -> bool:
@@ -79,16 +82,22 @@ def switch_language(here: Here) -> Move:
 
 
 def set_profile(here: Here) -> Move:
-    """Keep what the person told about the shop."""
-    field, value = here.found.slots.get("field", ""), here.found.slots.get("value", "")
-    if not field or not value:
+    """Keep what the person told about the shop: all of it, or nothing where one value cannot be."""
+    slots = here.found.slots
+    told = [(slots.get("field", ""), slots.get("value", "")), *slots.get("more", [])]
+    if not all(field and value for field, value in told):
         return Move(text=here.say("chat_profile_which"))
     workspace = here.thread.workspace
+    profile = workspace.profile
     try:
-        workspace.profile.told(field, value).write(workspace.root)
+        for field, value in told:
+            profile = profile.told(field, value)
+        profile.write(workspace.root)
     except InputError as error:
         return Move(text=error.said(here.language))
-    return Move(text=here.say("chat_profile_kept", field=here.say(f"chat_profile_{field}")))
+    names = [here.say(f"chat_profile_{field}") for field, _ in told]
+    joint = "、" if here.language == "zh" else ", "
+    return Move(text=here.say("chat_profile_kept", field=joint.join(names)))
 
 
 def undecided(here: Here) -> Move:

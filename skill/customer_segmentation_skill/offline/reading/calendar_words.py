@@ -43,14 +43,15 @@ MOMENT: Final = re.compile(
     rf"|(?P<back>\b(?:the )?(?:last|past|previous|recent|trailing) (?P<n1>{_COUNT}) (?P<u1>day|week|month|quarter|year)s?\b)"
     r"|(?P<unit>\b(?:the )?(?P<which>last|this|previous|past|current|prior) (?P<u2>week|month|quarter|year)\b)"
     r"|(?P<to_date>\b(?:year to date|ytd)\b)"
-    rf"|(?P<zh_day>(?:(?P<zy1>{_YEAR})年)?(?P<zm1>1[0-2]|0?[1-9])月(?P<zd1>\d{{1,2}})[日号])"
+    rf"|(?P<zh_day>(?:(?P<zy1>{_YEAR})年)?(?P<zm1>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?P<zd1>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[日号])"
     rf"|(?P<zh_month>(?:(?P<zy2>{_YEAR}|去|今|前)年(?:的)?)?(?<!个)(?P<zm2>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?(?![\d]))"
     rf"|(?P<zh_half>(?:(?P<zy3>{_YEAR}|去|今|前)年)?(?P<half>上|下)半年)"
     rf"|(?P<zh_quarter>(?:(?P<zy4>{_YEAR}|去|今|前)年)?第?(?P<zq>[一二三四1-4])季度)"
     rf"|(?P<zh_year>(?P<zy5>{_YEAR}|去|今|前|本)年度?)"
     rf"|(?P<zh_back>(?:最近|过去|近|前)的?(?P<zn>{_HAN}+|半)个?(?P<zu>天|日|周|星期|月|季度|年))"
     r"|(?P<zh_unit>(?P<zw>上个?|这个?|本)(?P<zv>周|星期|月|季度))"
-    rf"|(?P<year>(?<![\w.,€$£¥]){_YEAR}(?![\w.,]*\d)(?! ?(?:customers?|orders?|people|euros?|eur|dollars?|pounds?|clients?|buyers?|lines|rows|元|块|个|位|名|笔|单)))"
+    rf"|(?P<year>(?<![\w.,€$£¥])(?<!spend )(?<!invest )(?<!allocate )(?<!budget )(?<!budget of )(?<!distribute )(?<!split )"
+    rf"(?<!\bhave )(?<!\buse )(?<!\bdo with )(?<![花投算有费]){_YEAR}(?![\w.,]*\d)(?! ?(?:customers?|orders?|people|euros?|eur|dollars?|pounds?|clients?|buyers?|lines|rows|to spend|to invest|budget|元|块|怎么|如何|预算|个|位|名|笔|单)))"
 )
 _UNITS: Final = {
     "天": "day",
@@ -104,7 +105,7 @@ def _absolute(match: re.Match[str]) -> Span | None:
 def _relative(match: re.Match[str], until: date | None, near: date | None) -> Span | None:
     for d, m, y in (("d1", "m1", "y1"), ("d2", "m2", "y2"), ("zd1", "zm1", "zy1")):
         if match[d]:
-            return _day(int(match[d]), _month_number(match[m]), match[y], until, near)
+            return _day(_month_number(match[d]), _month_number(match[m]), match[y], until, near)
     if name := match["m3"] or match["zm2"]:
         year = _year_number(match["y3"] or match["zy2"], until)
         return _some_month(_month_number(name), year, until, near)

@@ -4,19 +4,23 @@ import re
 from typing import Any, Final
 
 from customer_segmentation_skill.offline.reading.amounts import Number
-from customer_segmentation_skill.offline.reading.cues import first_term, found_terms
+from customer_segmentation_skill.offline.reading.cues import found_terms
 from customer_segmentation_skill.offline.reading.reading import Reading, Span
-from customer_segmentation_skill.offline.reading.situation import Understanding
+from customer_segmentation_skill.offline.understanding.plan_limits import limit_slots, segments_out
 from customer_segmentation_skill.offline.understanding.profile_words import cost_of
 
-_TO_SPEND: Final = re.compile(r"\b(?:spend|invest|budget)\b|预算|花|投入?")
 Slots = dict[str, Any]
 
 _WITHOUT: Final = re.compile(
     r"\b(?:without|no|excluding|except(?: for)?|leave out|leaving out|skip(?:ping)?|drop(?:ping)?|minus|not using"
     r"|don't (?:use|send|contact|call)|do not (?:use|send|contact|call)|ignoring)\b"
-    r"|不用|不要|不发|不打|不寄|别用|别发|别打|去掉|排除|除去|没有|不含|不联系|放弃"
+    r"|(?:不|别)$|不用|不要|不发|不打|不寄|不做|不走|别用|别发|别打|别寄|去掉|排除|除去|没有|不含|不联系|放弃"
 )
+_ONLY_BEFORE: Final = re.compile(
+    r"\b(?:only|just|nothing but|solely)(?: (?:by|via|use|using|with|on|through|send|over|the|in|do|want|across))*\s*$"
+    r"|(?:只|仅)(?:用|发|通过|走|做|要|靠|能用|能发)?\s*$"
+)
+_ONLY_AFTER: Final = re.compile(r"\s*(?:only|alone|and nothing else)\b|(?:就(?:行|好|够)|而已)")
 _ENDS: Final = re.compile(r"[.;!?。；！？]|\b(?:but|only|just|with)\b|只用|只要|但")
 """What follows it is no longer left out."""
 _COSTS: Final = re.compile(r"\bcosts?\b|\bprice\b|\beach\b|\bper\b|成本|[一每][封条通个]|单价")
@@ -30,20 +34,7 @@ _DARING: Final = re.compile(
 _THREE: Final = re.compile(
     r"(?P<worst>\d+(?:\.\d+)?)\s*/\s*(?P<likely>\d+(?:\.\d+)?)\s*/\s*(?P<best>\d+(?:\.\d+)?)"
 )
-_WHY: Final = re.compile(
-    r"\bwhy\b.*\b(?:not|no|isn't|aren't|don't|without|nothing|left out|leave out|missing)\b"
-    r"|为什么(?:没有|没|不)|为何(?:没有|没|不)|怎么(?:没有|没|不)"
-)
-_AGAIN: Final = re.compile(
-    r"^(?:ok |okay |so )?(?:and|what if|what about|how about|with|without|but|same|now|then|if|only|no|leave out|skip"
-    r"|plan|be|play|at worst|suppose)\b|\d\s*/\s*\d"
-    r"|^(?:那|如果|要是|换成|改成|假如|若|再看|看看?|不用|不要|去掉|只有|最多|谨慎|保守)"
-)
-_SUPPOSED: Final = re.compile(r"\b(?:what if|suppose|assume|assuming|imagine)\b|如果|假如|假设|要是")
-_SHORT: Final = 60
-_PLANS: Final = frozenset({"budget", "optimise"})
-"""What a change or a "why not" may be about."""
-_CHANNELS: Final = {
+CHANNELS: Final = {
     "cost_email": "email",
     "cost_sms": "sms",
     "cost_post": "post",
@@ -59,55 +50,26 @@ _COUNTED: Final = re.compile(r"\s*(?:(?:phone|telephone|text|personal)\s)?|\s*[�
 def budget_slots(reading: Reading) -> Slots:
     """Return what a message says of money to spend."""
     text = reading.folded
-    told = [found for found in found_terms("profile", text) if found[0] in {"margin", *_CHANNELS}]
+    told = [found for found in found_terms("profile", text) if found[0] in {"margin", *CHANNELS}]
     slots: Slots = {}
-    used = _terms(reading, told, slots)
+    limits, used = limit_slots(reading)
+    used |= _terms(reading, told, slots)
     used |= _capacities(reading, told, used, slots)
     if three := _THREE.search(text):
         used |= {number.start for number in reading.numbers if three.start() <= number.start < three.end()}
         if reading.segments:
             figures = "/".join(three[end] for end in ("worst", "likely", "best"))
             slots["effects"] = f"{reading.segments[0][0]}: {figures}"
-    out = [_CHANNELS[field] for field, start, _ in told if field in _CHANNELS and _left_out(text, start)]
+    out = [CHANNELS[field] for field, start, _ in told if field in CHANNELS and _left_out(text, start)]
+    out += _all_but_only(reading, told, slots)
+    out += segments_out(reading)
     out += [segment for segment, start, _ in reading.segments if _left_out(text, start)]
     if out:
         slots["without"] = list(dict.fromkeys(out))
     if _CAREFUL.search(text):
         slots["caution"] = "neutral" if _DARING.search(text) else "cautious"
     money = [n for n in reading.numbers if n.start not in used and not _DAYS.match(text, n.end)]
-    return {**_amount(money), **slots}
-
-
-def optimise_slots(reading: Reading) -> Slots:
-    """Return what a message that asks for the whole plan says of money to spend, and the document's language."""
-    language = first_term("languages", reading.folded)
-    return budget_slots(reading) | ({"language": language} if language else {})
-
-
-def changed_plan(reading: Reading) -> Understanding | None:
-    """Read "and without SMS?" after a plan as the same plan with something changed, and "why not them?" as about it."""
-    situation = reading.situation
-    if situation.last_intent not in _PLANS:
-        return _supposed(reading)
-    segments = [segment for segment, *_ in reading.segments]
-    if segments and _WHY.search(reading.folded):
-        return Understanding("budget", {**situation.last_slots, "why": segments[0]})
-    changed = budget_slots(reading)
-    if not changed or len(reading.folded) > _SHORT or not _AGAIN.search(reading.folded):
-        return None
-    before = {name: value for name, value in situation.last_slots.items() if name != "why"}
-    if "without" in changed:
-        changed["without"] = list(dict.fromkeys([*before.get("without", []), *changed["without"]]))
-    return Understanding(situation.last_intent, {**before, **changed})
-
-
-def _supposed(reading: Reading) -> Understanding | None:
-    """Read "what if my margin is 30%?" or "10,000 to spend, margin 30%" before any plan as about a plan on such terms."""
-    slots = budget_slots(reading)
-    on_terms = slots.keys() & {"margin", *_CHANNELS}
-    to_spend = "amount" in slots and _TO_SPEND.search(reading.folded)
-    asks = reading.situation.has_data and on_terms and (to_spend or _SUPPOSED.search(reading.folded))
-    return Understanding("budget", slots) if asks else None
+    return {**_amount(money), **slots, **limits}
 
 
 def _terms(reading: Reading, told: list[Span], slots: Slots) -> set[int]:
@@ -134,7 +96,7 @@ def _capacities(reading: Reading, told: list[Span], used: set[int], slots: Slots
     """Read "only 50 calls" as the most contacts by that channel."""
     found: dict[str, Number] = {}
     for field, start, _ in told:
-        if field not in _CHANNELS or field in slots:
+        if field not in CHANNELS or field in slots:
             continue
         before = [
             n
@@ -142,10 +104,22 @@ def _capacities(reading: Reading, told: list[Span], used: set[int], slots: Slots
             if n.kind == "count" and n.start not in used and _COUNTED.fullmatch(reading.folded, n.end, start)
         ]
         if before:
-            found[_CHANNELS[field]] = before[-1]
+            found[CHANNELS[field]] = before[-1]
     if found:
         slots["capacity"] = "; ".join(f"{channel}={number.whole}" for channel, number in found.items())
     return {number.start for number in found.values()}
+
+
+def _all_but_only(reading: Reading, told: list[Span], slots: Slots) -> list[str]:
+    """Read "by e-mail and SMS only" and 只发邮件 as without the other channels."""
+    text = reading.folded
+    places = [one for one in told if one[0] in CHANNELS and one[0] not in slots]
+    if not places or any(_left_out(text, start) for _, start, _ in places):
+        return []
+    kept = {CHANNELS[field] for field, *_ in places}
+    held = any(f"{channel}=" in str(slots.get("capacity", "")) for channel in kept)
+    only = _ONLY_BEFORE.search(text[: places[0][1]]) or _ONLY_AFTER.match(text, places[-1][2])
+    return [] if held or not only else [one for one in CHANNELS.values() if one not in kept]
 
 
 def _nearest(numbers: list[Number], start: int, end: int) -> Number | None:

@@ -20,6 +20,10 @@ _IN: Final = re.compile(
     r"\b(?:only|just|solely|exclusively|restrict\w*|limit\w*|narrow\w*|filter(?: by| on| for)?|focus\w*|keep|zoom in|include|add(?: back)?|where)\b|=="
     r"|只看|仅看|只要|只分析|仅分析|只算|仅限|限定|限于|只限|只保留|只统计|单看|单独看|聚焦|就看|只考虑|只用|只取|筛选|缩小|加上|加回|包括|包含|只|仅"
 )
+_PLACED: Final = re.compile(
+    r"\b(?:in|from|within|outside|only|just|without|except|excluding|not)\s+(?:of |for |the )*$|(?:在|来自|位于|只看|只要|只|仅|排除|去掉|不要|不含)\s*$"
+)
+_OF: Final = re.compile(r"的(?!邮件|短信|图|报告)|以外|之外")
 _CLEAR: Final = re.compile(
     r"\b(?:remove|clear|drop|reset|lift|cancel)\b.*\bfilters?\b|\b(?:leave|take|turn) (?:the |all |that |this )?filters? (?:out|off|away)\b|\b(?:all|every|whole|entire|full) (?:the )?(?:countries|data|period|range|dataset|dates|time|customers|everything)\b"
     r"|\bno (?:more )?filters?\b|(?:取消|清除|去掉|移除|清空|解除).{0,4}(?:筛选|过滤|条件|限制)|(?:恢复|改回|回到|看|用)(?:全部|所有|全量|整体|完整)"
@@ -64,6 +68,17 @@ def filter_slots(reading: Reading) -> dict[str, Any]:
             slots["exclude"] = True
         slots["conditions"] = [condition.as_slot() for condition in found]
     return slots | date_slots(reading)
+
+
+def placed_slots(reading: Reading) -> dict[str, Any]:
+    """Return the values of the data that say where or of which kind those meant are: "at risk in Germany", 德国的冠军客户."""
+    text = reading.folded
+    placed = [
+        _known(reading, hits, start, end).as_slot()
+        for hits, start, end in reading.values
+        if _PLACED.search(text[:start]) or _OF.match(text[end:])
+    ]
+    return {"conditions": placed} if placed else {}
 
 
 def part_slots(reading: Reading) -> dict[str, Any]:

@@ -11,6 +11,10 @@ from customer_segmentation_skill.offline.reading.reading import Reading
 
 LOOKS: Final = frozenset({"chart", "report"})
 """What may be made of a part of the customers, so that the part is formed first."""
+OF_A_PART: Final = frozenset(
+    {"export", "send", "write_table", "show_segment", "advise_segment", "budget", "optimise"}
+)
+"""What may be asked of a part of the customers, which is formed first too: never of everybody instead."""
 _SETTLED: Final = 12.0
 """How a message says it, whatever else it speaks of: "draw ..." """
 _SURE: Final = 6.0

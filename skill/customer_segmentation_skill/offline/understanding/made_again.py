@@ -49,6 +49,7 @@ def made_again(reading: Reading) -> Understanding | None:
     sections = _LOOKS[situation.last_intent]
     changes = {_FILLS[section]: first_term(section, look) for section in sections}
     changed = {slot: value for slot, value in changes.items() if value}
+    pointed = pointed or (situation.last_intent == "draft" and "channel" in changed)
     if not changed or not pointed or len(look.split()) > 3:  # noqa: PLR2004 - a look and no more
         return None
     return Understanding(situation.last_intent, {**situation.last_slots, **changed})

@@ -33,6 +33,9 @@ _WITHIN: Final = re.compile(
     r"\b(?:within|over|in|after|for|of)(?: the)?(?: first| next)? (?P<count>\d+|a|one|two|three|six)[ -](?P<unit>days?|weeks?|months?)\b"
     r"|(?P<number>\d+|[一二两三四五六]) ?(?P<span>天|周|个?月)内?"
 )
+_BEGAN: Final = re.compile(
+    r"\b(?:sent|started|starting|began|ran|launched|went out|mailed|out)\b|发出|发送|发的|开始|上线|启动|投放"
+)
 _SHORT: Final = 80
 _LONGEST: Final = 365
 
@@ -44,7 +47,7 @@ def measure_slots(reading: Reading) -> Slots:
         slots["whom"] = True
     if measured := _measured(reading):
         slots["measured"] = measured
-    return slots | _terms(reading) | _days(reading)
+    return slots | _terms(reading) | _days(reading) | _sent_on(reading)
 
 
 def measured_again(reading: Reading) -> Understanding | None:
@@ -101,6 +104,17 @@ def _is_cost(number: Number, text: str) -> bool:
         _CONTACT.search(around)
         and re.search(r"\bcosts?\b|\bper\b|\beach\b|\ba (?:piece|contact)\b|成本|每|花", around)
     )
+
+
+def _sent_on(reading: Reading) -> Slots:
+    """Return the day that the campaign began on, as ISO text: one day that is told, not a stretch."""
+    days = [one.first for one in reading.periods if one.first and one.first == one.last]
+    since = [
+        one.first
+        for one in reading.periods
+        if one.first and one.last is None and _BEGAN.search(reading.folded)
+    ]
+    return {"start": (days or since)[0].isoformat()} if len(days or since) == 1 else {}
 
 
 def _days(reading: Reading) -> Slots:

@@ -7,11 +7,17 @@ from typing import Any, Final
 from customer_segmentation_skill.offline.reading.cues import first_term, found_terms
 from customer_segmentation_skill.offline.reading.reading import Reading
 from customer_segmentation_skill.offline.reading.sources import DATABASE, SHEET
-from customer_segmentation_skill.offline.understanding.budget_slots import budget_slots, optimise_slots
+from customer_segmentation_skill.offline.understanding.budget_slots import budget_slots
 from customer_segmentation_skill.offline.understanding.draft_slots import draft_slots
 from customer_segmentation_skill.offline.understanding.experiment_slots import experiment_slots
 from customer_segmentation_skill.offline.understanding.export_wishes import export_wishes
-from customer_segmentation_skill.offline.understanding.filters import conditions, date_slots, filter_slots
+from customer_segmentation_skill.offline.understanding.filters import (
+    conditions,
+    date_slots,
+    filter_slots,
+    placed_slots,
+)
+from customer_segmentation_skill.offline.understanding.intents import OF_A_PART
 from customer_segmentation_skill.offline.understanding.measure_slots import measure_slots
 from customer_segmentation_skill.offline.understanding.method_slots import (
     cluster_slots,
@@ -23,6 +29,7 @@ from customer_segmentation_skill.offline.understanding.method_slots import (
 )
 from customer_segmentation_skill.offline.understanding.naming import given_name, merged_name
 from customer_segmentation_skill.offline.understanding.picture_slots import chart_slots, report_slots
+from customer_segmentation_skill.offline.understanding.plan_slots import optimise_slots
 from customer_segmentation_skill.offline.understanding.profile_words import profile_slots
 from customer_segmentation_skill.offline.understanding.roles import column_in, role_in
 from customer_segmentation_skill.offline.understanding.rules import rule_slots
@@ -46,7 +53,8 @@ _LAST_RESORT_SEGMENTS: Final = 2
 def slots_for(intent: str, reading: Reading) -> Slots:
     """Return the slots of an intent that a message fills."""
     find = _BY_INTENT.get(intent)
-    return find(reading) if find else {}
+    found = find(reading) if find else {}
+    return found | (placed_slots(reading) if intent in OF_A_PART else {})
 
 
 def named_segments(reading: Reading, *, loosely: bool = True) -> list[str]:
@@ -73,6 +81,11 @@ def _tables(reading: Reading) -> Slots:
 def _segment(reading: Reading) -> Slots:
     found = named_segments(reading)
     return {"segment": found[0]} if found else {}
+
+
+def _advised(reading: Reading) -> Slots:
+    named = named_segments(reading, loosely=False)
+    return _segment(reading) | ({"segments": named} if len(named) > 1 else {})
 
 
 def _compared(reading: Reading) -> Slots:
@@ -214,10 +227,6 @@ def _groups(reading: Reading) -> list[str]:
     return marked or ([] if counted else plain)
 
 
-def _profile(reading: Reading) -> Slots:
-    return profile_slots(reading)
-
-
 def _language(reading: Reading) -> Slots:
     found = found_terms("languages", reading.folded)
     if not found:
@@ -261,7 +270,7 @@ _BY_INTENT: Final[dict[str, Callable[[Reading], Slots]]] = {
     "browse_database": _source,
     "use_table": _tables,
     "show_segment": _segment,
-    "advise_segment": _segment,
+    "advise_segment": _advised,
     "compare_segments": _compared,
     "export": _export,
     "top_customers": _top_customers,
@@ -273,7 +282,7 @@ _BY_INTENT: Final[dict[str, Callable[[Reading], Slots]]] = {
     "merge_segments": _merge,
     "query": _query,
     "define_segment": rule_slots,
-    "set_profile": _profile,
+    "set_profile": profile_slots,
     "switch_language": _language,
     "use_grouping": _grouping,
     "follow_up": _follow_up,

@@ -10,11 +10,12 @@ from customer_segmentation_skill.offline.reading.reading import Reading
 from customer_segmentation_skill.offline.reading.situation import Situation, Understanding
 from customer_segmentation_skill.offline.reading.sources import COMMAND
 from customer_segmentation_skill.offline.reading.utterance import Utterance, characters, folded, phrase
-from customer_segmentation_skill.offline.understanding.budget_slots import changed_plan
 from customer_segmentation_skill.offline.understanding.draft_slots import drafted_again
+from customer_segmentation_skill.offline.understanding.filters import placed_slots
 from customer_segmentation_skill.offline.understanding.intents import LOOKS, scores
 from customer_segmentation_skill.offline.understanding.made_again import made_again
 from customer_segmentation_skill.offline.understanding.measure_slots import measured_again
+from customer_segmentation_skill.offline.understanding.plan_slots import changed_plan
 from customer_segmentation_skill.offline.understanding.send_slots import send_slots
 from customer_segmentation_skill.offline.understanding.slots import slots_for
 from customer_segmentation_skill.offline.understanding.table_slots import table_slots
@@ -55,10 +56,10 @@ def understand(text: str, situation: Situation) -> Understanding:
         return _command(reading)
     into_table = table_slots(reading)
     if into_table is not None:
-        return Understanding("write_table", into_table)
+        return Understanding("write_table", into_table | placed_slots(reading))
     sent = send_slots(reading)
     if sent is not None:
-        return Understanding("send", sent)
+        return Understanding("send", sent | placed_slots(reading))
     return (
         made_again(reading)
         or _decided(reading)
@@ -129,9 +130,15 @@ def _decided(reading: Reading) -> Understanding | None:
     if not pending and _BARE_CANCEL.match(plain):
         return Understanding("undo", {}, 0.8)
     found = decision(text, [Proposal()] * _ANY)
-    if found and found.kind == "edit" and not pending and _scored(reading).intent in LOOKS:
+    if found and found.kind == "edit" and not pending and _is_no_export(reading):
         return None  # "make it excel" changes what waits, and where nothing does it is a wish of its own
     return None if found is None else _as_understanding(found)
+
+
+def _is_no_export(reading: Reading) -> bool:
+    """Whether what would change an export is about a picture, a report, or the test spoken of."""
+    of_test = reading.situation.last_intent == "experiment" and "held_out" in slots_for("experiment", reading)
+    return of_test or _scored(reading).intent in LOOKS
 
 
 def _as_understanding(found: Decision) -> Understanding:

@@ -9,9 +9,10 @@ from customer_segmentation.catalogue import find_tool
 from customer_segmentation.workspace.run import run
 from customer_segmentation.workspace.workspace import Workspace
 from customer_segmentation_skill.offline.reading.reading import Reading
-from customer_segmentation_skill.offline.reading.situation import Situation
+from customer_segmentation_skill.offline.reading.situation import SegmentNames, Situation
 from customer_segmentation_skill.offline.reading.utterance import Utterance
-from customer_segmentation_skill.offline.understanding.budget_slots import budget_slots, changed_plan
+from customer_segmentation_skill.offline.understanding.budget_slots import budget_slots
+from customer_segmentation_skill.offline.understanding.plan_slots import changed_plan
 
 LAST = date(2024, 12, 30)
 
@@ -71,6 +72,12 @@ def read(text, **told):
         ("三万预算，不发短信，毛利四成", {"amount": 30000, "margin": "40%", "without": ["sms"]}),
         ("如果一个电话要 5 元呢", {"cost_phone": "5"}),
         ("稳妥一点", {"caution": "cautious"}),
+        ("split 3000 across email and sms only", {"amount": 3000, "without": ["post", "phone", "wechat"]}),
+        ("spend 2000, only by e-mail", {"amount": 2000, "without": ["sms", "post", "phone", "wechat"]}),
+        ("预算三千元，只发邮件和短信", {"amount": 3000, "without": ["post", "phone", "wechat"]}),
+        ("only 50 calls", {"capacity": "phone=50"}),
+        ("how can I best use 2000?", {"amount": 2000}),
+        ("2000怎么花", {"amount": 2000}),
     ],
 )
 def test_what_is_said_of_money_is_read(text, slots):
@@ -102,6 +109,91 @@ def test_a_change_keeps_what_was_asked_before():
 def test_money_to_spend_told_with_terms_is_a_plan_on_those_terms(text, expected):
     found = changed_plan(read(text))
     assert (found.intent, found.slots) == ("budget", expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("how should I spend 2000 with a margin of 30%?", {"amount": 2000, "margin": "30%"}),
+        ("只发邮件，预算3000", {"amount": 3000, "without": ["sms", "post", "phone", "wechat"]}),
+    ],
+)
+def test_an_amount_that_looks_like_a_year_is_money_where_it_is_spent(text, slots):
+    found = changed_plan(read(text))
+    assert (found.intent, found.slots) == ("budget", slots)
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("10,000 to spend, at least 100 people of at risk", {"amount": 10000, "least": "at_risk=100"}),
+        ("预算一万，至少100位流失风险客户", {"amount": 10000, "least": "at_risk=100"}),
+        ("I have 5000, at most 50 of champions", {"amount": 5000, "most": "champions=50"}),
+        ("I have 5000, only at risk", {"amount": 5000, "without": ["champions", "cant_lose"]}),
+        ("spend at least 200 on at risk", {"share_of_money": True}),
+        ("put 80% of the budget on champions", {"share_of_money": True}),
+    ],
+)
+def test_limits_are_read_before_any_plan(text, slots):
+    known = tuple(SegmentNames(one) for one in ("champions", "at_risk", "cant_lose"))
+    found = changed_plan(read(text, segments=known))
+    assert (found.intent, found.slots) == ("budget", slots)
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("give a 10% discount", {"discount": "10%"}),
+        ("打九折", {"discount": "10%"}),
+        ("maximise orders", {"objective": "orders"}),
+        ("what if we aim for retention?", {"objective": "retained"}),
+        ("exclude champions from the plan", {"without": ["champions"]}),
+        ("at least 100 people of at risk", {"least": "at_risk=100"}),
+    ],
+)
+def test_limits_and_offers_change_the_plan_spoken_of(text, changed):
+    found = changed_plan(read(text, last_intent="budget", last_slots={"amount": 3000}))
+    assert (found.intent, found.slots) == ("budget", {"amount": 3000} | changed)
+
+
+def test_money_for_one_segment_is_no_limit_and_said(talk):
+    talk.say("I have 10,000, where should it go?")
+    assert talk.say("put 80% of the budget on champions").startswith(
+        "A plan spends on one segment only as far"
+    )
+    assert talk.calls == []
+    talk.say("at most 50 of champions")
+    assert asked(talk) == [{"budget": 10000, "most": "champions=50"}]
+    assert talk.problems() == []
+
+
+def test_people_who_spend_are_no_money_to_spend():
+    assert changed_plan(read("who spend over 5000 and have no e-mail?")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("what's the return if I double it?", {"amount": 6000}),
+        ("and with half of that?", {"amount": 1500}),
+        ("翻一倍呢", {"amount": 6000}),
+        ("预算减半", {"amount": 1500}),
+        ("make it 5000", {"amount": 5000}),
+        ("raise the budget to 5k", {"amount": 5000}),
+        ("预算改成5000", {"amount": 5000}),
+        ("不打电话呢", {"without": ["phone"]}),
+        ("only by e-mail", {"without": ["sms", "post", "phone", "wechat"]}),
+    ],
+)
+def test_a_plan_is_changed_in_the_words_of_a_hurry(text, changed):
+    before = {"amount": 3000, "margin": "30%"}
+    found = changed_plan(read(text, last_intent="budget", last_slots=before))
+    assert (found.intent, found.slots) == ("budget", before | changed)
+
+
+@pytest.mark.parametrize("text", ["make it 3 groups", "half a year", "double opt-in?", "make it excel"])
+def test_other_figures_change_no_plan(text):
+    assert changed_plan(read(text, last_intent="budget", last_slots={"amount": 3000})) is None
 
 
 def test_terms_alone_are_kept_of_the_shop():
@@ -146,6 +238,15 @@ def test_a_margin_told_after_a_plan_is_kept_and_planned_with(talk):
     assert talk.problems() == []
 
 
+def test_terms_told_together_after_a_plan_all_count(talk):
+    talk.say("I have 10,000, where should it go?")
+    reply = talk.say("our margin is 25%, an e-mail costs 5 cents")
+    assert asked(talk) == [{"budget": 10000}]
+    assert "and a margin of 25%:" in reply
+    kept = talk.workspace.profile
+    assert (str(kept.margin), str(kept.cost_email)) == ("0.25", "0.05")
+
+
 def test_a_plan_is_drawn(talk):
     talk.say("I have 10,000, where should it go?")
     talk.say("draw that")
@@ -154,6 +255,15 @@ def test_a_plan_is_drawn(talk):
     assert talk.workspace.result(arguments["result"]).tool == "plan_budget"
     talk.say("draw the budget plan")
     assert talk.calls[0][1]["kind"] == "budget_allocation"
+    assert talk.say("and without calls?").startswith(("What changed: ", "Nothing in the plan changes."))
+    assert asked(talk) == [{"budget": 10000, "without": "phone"}]
+
+
+def test_what_was_not_understood_leaves_the_plan_spoken_of(talk):
+    talk.say("I have 10,000, where should it go?")
+    assert talk.say("frobnicate the gizmo").startswith("I am not sure what you mean")
+    talk.say("and without sms?")
+    assert asked(talk) == [{"budget": 10000, "without": "sms"}]
 
 
 def test_in_chinese(talk):

@@ -11,6 +11,7 @@ from customer_segmentation_skill.offline.reading.reading import Reading
 from customer_segmentation_skill.offline.reading.situation import Situation
 from customer_segmentation_skill.offline.reading.utterance import Utterance
 from customer_segmentation_skill.offline.understanding.measure_slots import measure_slots, measured_again
+from customer_segmentation_skill.offline.understanding.understand import understand
 
 SENT = date(2024, 11, 1)
 
@@ -119,3 +120,15 @@ def test_in_chinese(talk, mailed):
     reply = talk.say("应该触达哪些人？")
     assert talk.calls[0][1]["whom"] is True
     assert talk.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("measure the campaign in camp.csv sent on 1 Nov 2024", "2024-11-01"),
+        ("活动 camp.csv 效果如何，2024年11月1日发的", "2024-11-01"),
+    ],
+)
+def test_the_day_a_campaign_was_sent_is_not_dropped(text, day):
+    found = understand(text, Situation(has_data=True, has_segments=True))
+    assert (found.intent, found.slots["start"]) == ("measure", day)

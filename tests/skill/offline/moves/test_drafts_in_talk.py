@@ -30,6 +30,8 @@ def asked(talk):
         ("流失风险客户的短信文案", {"segment": "at_risk", "channel": "sms"}),
         ("给冠军客户写条短信，打九折", {"segment": "champions", "channel": "sms", "offer": "九折"}),
         ("给不能失去的客户准备一段电话话术", {"segment": "cant_lose", "channel": "call"}),
+        ("email for at risk", {"segment": "at_risk", "channel": "email"}),
+        ("短信，发给冠军客户", {"segment": "champions", "channel": "sms"}),
     ],
 )
 def test_a_text_is_asked_for_in_either_language(text, slots):
@@ -66,6 +68,24 @@ def test_a_draft_is_turned_into_another_channel_language_and_segment(talk):
     assert "【{店名}】" in reply
     talk.say("with 10% off")
     assert asked(talk)[0]["offer"] == "10% off"
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [("now sms", "sms"), ("as a call script", "call"), ("now write me a letter", "letter")],
+)
+def test_a_channel_alone_is_another_draft_for_those_spoken_of(talk, text, channel):
+    talk.say("draft an email for champions")
+    talk.say("frobnicate the gizmo")
+    talk.say(text)
+    assert asked(talk) == [{"segment": "champions", "channel": channel}]
+
+
+def test_an_offer_is_no_figure_to_explain(talk):
+    talk.say("draft an email for champions")
+    talk.say("make it warmer")
+    talk.say("offer 10% off")
+    assert asked(talk) == [{"segment": "champions", "channel": "email", "offer": "10% off"}]
 
 
 def test_them_is_the_segment_spoken_of(chinese):

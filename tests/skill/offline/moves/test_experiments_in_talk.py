@@ -192,3 +192,18 @@ def test_other_wishes_after_a_test_are_no_part_of_it(text):
 )  # fmt: skip
 def test_numbers_are_read_by_the_words_beside_them(text, slots):
     assert experiment_slots(Reading(Utterance.of(text), Situation())) == slots
+
+
+@pytest.mark.parametrize("text", ["only 5% holdout", "20% holdout", "只留5%对照", "留出5%做对照"])
+def test_a_share_held_out_is_of_the_test_spoken_of_where_no_list_waits(text):
+    spoken = {"last_intent": "experiment", "last_slots": {"segments": ["at_risk"]}, "has_segments": True}
+    found = understand(text, Situation(has_data=True, **spoken))
+    assert found.intent == "experiment"
+    assert found.slots["held_out"] in {5.0, 20.0}
+    assert understand(text, Situation(has_data=True, has_segments=True)).intent == "export"
+
+
+@pytest.mark.parametrize("text", ["how big must the test be for at risk?", "流失风险客户的测试要多大"])
+def test_a_test_for_a_segment_is_no_question_about_the_segment(text):
+    found = understand(text, Situation(has_data=True, has_segments=True))
+    assert (found.intent, found.is_sure, found.slots) == ("experiment", True, {"segments": ["at_risk"]})

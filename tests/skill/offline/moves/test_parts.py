@@ -77,3 +77,39 @@ def test_it_as_a_workbook_is_the_report_after_an_analysis_and_the_customers_afte
     talk.say("tell me about at risk")
     talk.say(text)
     assert talk.calls == [("export_audience", {"segments": "at_risk", "format": "xlsx"})]
+
+
+@pytest.mark.parametrize(
+    ("text", "tool", "asked"),
+    [
+        ("export at risk in Germany as csv", "export_audience", {"segments": "at_risk", "format": "csv"}),
+        ("导出德国的流失风险客户", "export_audience", {"segments": "at_risk"}),
+        ("what should I do with at risk in Germany?", "recommend", {"segment": "at_risk"}),
+        ("I have 5000 to spend in Germany", "plan_budget", {"budget": 5000}),
+    ],
+)
+def test_what_is_asked_of_a_country_is_never_done_with_everybody(talk, text, tool, asked):
+    reply = talk.say(text)
+    assert talk.calls == [("analyse_customers", {"where": GERMANY, "data": data_of(talk)}), (tool, asked)]
+    assert GERMANY in reply
+    assert "Set aside" not in reply
+    talk.say(text)
+    assert talk.calls == [(tool, asked)]
+
+
+def test_a_segment_of_a_country_is_shown_with_its_figures(talk):
+    reply = talk.say("show me at risk in Germany")
+    assert talk.calls == [("analyse_customers", {"where": GERMANY, "data": data_of(talk)})]
+    assert "[[table:segments@" in talk.prose
+    assert f"Only where {GERMANY}." in reply
+    assert f"Only where {GERMANY}." in talk.say("show me at risk in Germany")
+
+
+def test_those_of_elsewhere_are_left_out_of_an_export(talk):
+    talk.say("export at risk without Germany")
+    assert talk.calls[0][1]["where"] == "country != 'Germany'"
+
+
+def test_a_word_of_the_data_that_says_no_place_cuts_nothing_off(talk):
+    talk.say("export champions for the candle campaign")
+    assert talk.calls == [("export_audience", {"segments": "champions"})]

@@ -59,6 +59,12 @@ def test_where_there_is_no_picture_it_says_so(talk):
     assert talk.calls == []
 
 
+def test_another_shape_is_not_the_last_picture_once_more(talk):
+    assert asked(talk, "draw a pie of the segments") == {"kind": "segment_bars"}
+    assert talk.say("as a line chart of turnover by month").startswith(NO_PICTURE)
+    assert talk.calls == []
+
+
 def test_a_picture_wished_besides_is_not_passed_over(talk):
     talk.say("export at risk as csv, and draw a chart of the segments")
     assert [tool for tool, _ in talk.calls] == ["export_audience", "draw_chart"]
@@ -89,6 +95,19 @@ def test_a_report_is_written(talk, text, asked_as):
     assert talk.calls == [("write_report", asked_as)]
     assert "sections" in reply
     assert talk.problems() == []
+
+
+@pytest.mark.parametrize("text", ["make a powerpoint", "turn it into a slide deck please", "生成一份ppt"])
+def test_slides_are_a_page_and_said(talk, text):
+    reply = talk.say(text)
+    assert talk.calls == [("write_report", {})]
+    assert "Reports are not written in that format" in reply
+
+
+@pytest.mark.parametrize("text", ["one page summary for my boss", "给老板一页总结"])
+def test_a_page_is_the_summary(talk, text):
+    talk.say(text)
+    assert talk.calls == [("write_report", {"length": "summary"})]
 
 
 def test_a_report_of_another_kind_is_a_page_and_said(talk):

@@ -1,13 +1,17 @@
 """The whole plan, in conversation: written on the terms of the plan made last, changed, and asked about."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from test_budgets_in_talk import larger_root  # noqa: F401 - the same shop
 
 from customer_segmentation.workspace.workspace import Workspace
+from customer_segmentation_skill.offline.reading.reading import Reading
 from customer_segmentation_skill.offline.reading.situation import Situation
+from customer_segmentation_skill.offline.reading.utterance import Utterance
+from customer_segmentation_skill.offline.understanding.plan_slots import changed_plan
 from customer_segmentation_skill.offline.understanding.understand import understand
 
 
@@ -41,10 +45,16 @@ def document(talk):
         ("写优化方案", {}),
         ("生成优化方案，预算一万元", {"amount": 10000}),
         ("给我一份方案", {}),
+        ("a 90-day plan please", {}),
+        ("give me a 90 day plan with 8000", {"amount": 8000}),
+        ("90 天计划", {}),
+        ("九十天的营销计划", {}),
+        ("write the plan, starting on 1 March 2025", {"start": "2025-03-01"}),
+        ("90天计划，三月一日开始，预算一万元", {"start": "2025-03-01", "amount": 10000}),
     ],
 )
 def test_a_plan_is_asked_for_in_either_language(text, slots):
-    found = understand(text, Situation(has_data=True, has_segments=True))
+    found = understand(text, Situation(has_data=True, has_segments=True, data_until=date(2024, 12, 30)))
     if slots is None:
         assert not (found.is_sure and found.intent == "report")
         return
@@ -84,6 +94,51 @@ def test_it_is_written_on_the_terms_of_the_last_plan_and_changed(talk):
     assert asked(talk)[0]["language"] == "zh"
     assert reply.startswith("The plan from ")
     assert document(talk).splitlines()[0].endswith("客户优化方案")
+
+
+def told_after(text, intent="optimise", until=date(2024, 12, 30)):
+    before = {"amount": 3000}
+    situation = Situation(
+        has_data=True, has_segments=True, data_until=until, last_intent=intent, last_slots=before
+    )
+    return changed_plan(Reading(Utterance.of(text), situation))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("start on 1 March", "2025-03-01"),
+        ("can we start on 31 December?", "2024-12-31"),
+        ("starting on 30 December", "2025-12-30"),
+        ("begin on 29 February", "2028-02-29"),
+        ("it starts on 2025-02-10", "2025-02-10"),
+        ("3月1日开始", "2025-03-01"),
+        ("从三月一日起", "2025-03-01"),
+    ],
+)
+@pytest.mark.parametrize("intent", ["budget", "optimise"])
+def test_a_first_day_is_the_next_such_day_after_the_data(text, day, intent):
+    found = told_after(text, intent)
+    assert (found.intent, found.slots) == ("optimise", {"amount": 3000, "start": day})
+
+
+@pytest.mark.parametrize("text", ["only orders from March", "who moved since June?", "只看3月1日开始的订单"])
+def test_a_time_asked_about_is_no_first_day(text):
+    assert told_after(text) is None
+
+
+def test_the_whole_plan_is_drawn_begun_elsewhere_and_changed(talk):
+    talk.say("a 90-day plan with 10,000")
+    talk.say("draw that")
+    [(tool, arguments)] = talk.calls
+    assert tool == "draw_chart"
+    assert talk.workspace.result(arguments["result"]).tool == "plan_budget"
+    reply = talk.say("start on 1 March")
+    assert (asked(talk)[0]["start"], reply[:28]) == ("2025-03-01", "The plan from 1 Mar 2025 on,")
+    talk.say("why not one-time lapsed?")
+    talk.say("what if margin is 30%?")
+    assert (asked(talk)[0]["start"], asked(talk)[0]["margin"]) == ("2025-03-01", "30%")
+    assert talk.problems() == []
 
 
 def test_why_somebody_is_left_out_is_answered_from_it(talk):

@@ -99,3 +99,23 @@ def test_only_the_first_is_still_a_decision(said):
 def test_the_address_is_one_that_the_person_typed():
     assert HOOK in sources_in(f"send at risk to {HOOK}.")
     assert HOOK in sources_in(f"把流失风险客户推送到{HOOK}，只发邮箱")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "send at risk to mailchimp",
+        "upload champions to google ads",
+        "put at risk into our hubspot",
+        "发到mailchimp",
+        "把冠军客户导入到有赞",
+    ],
+)
+def test_another_service_is_told_where_can_be_sent_to(talk, said):
+    assert talk.say(said).startswith("Where to? I send to a webhook,")
+    assert talk.calls == []
+
+
+@pytest.mark.parametrize("said", ["export at risk as csv", "segment the orders of my shopify shop"])
+def test_a_service_that_data_come_from_is_no_receiver(said):
+    assert understand(said, Situation(has_data=True, has_segments=True)).intent != "send"

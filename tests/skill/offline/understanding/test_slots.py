@@ -169,6 +169,25 @@ def test_what_is_told_about_the_shop(text, field, value):
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("our margin is 40%, an e-mail costs 2 cents", [("margin", "40%"), ("cost_email", "0.02")]),
+        ("an e-mail costs 2 cents and our margin is 40%", [("cost_email", "0.02"), ("margin", "40%")]),
+        ("cost of an email is 3 cents, sms 7", [("cost_email", "0.03"), ("cost_sms", "0.07")]),
+        ("e-mails cost 2 cents and calls 4", [("cost_email", "0.02"), ("cost_phone", "4")]),
+        (
+            "2 cents per e-mail, 8 cents per sms and 40% margin",
+            [("cost_email", "0.02"), ("cost_sms", "0.08"), ("margin", "40%")],
+        ),
+        ("毛利率40%，短信8分，电话5元", [("margin", "40%"), ("cost_sms", "0.08"), ("cost_phone", "5")]),
+    ],
+)
+def test_everything_told_about_the_shop_keeps_its_own_number(text, told):
+    found = slots("set_profile", text)
+    assert [(found["field"], found["value"]), *map(tuple, found["more"])] == told
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("revenue by country", {"measure": "revenue", "by": "country"}),
