@@ -68,7 +68,7 @@ def private_key():
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric import rsa
 
-    made = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    made = rsa.generate_private_key(public_exponent=65537, key_size=1024)  # noqa: S505 - short, so that tests are
     plain = serialization.NoEncryption()
     return made.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain).decode()
 

@@ -131,6 +131,13 @@ def test_a_tab_that_is_not_there_is_named_with_those_that_are(google, load, acco
     assert failure(load, table="Orders!A500:F900").code == "sheet_empty"
 
 
+def test_a_document_is_called_on_one_line(google, load, account):
+    google.document.title = "Shop\n\n" + "x" * 500
+    assert load().reply.detail["source"] == "Shop " + "x" * 115 + " - Orders"
+    google.document.title = ""
+    assert load().reply.detail["source"] == "Google Sheets - Orders"
+
+
 def test_a_large_tab_comes_in_blocks(google, load, account, monkeypatch):
     whole = load().reply.facts
     monkeypatch.setattr(by_account, "_AT_ONCE", 18)

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from typing import Any, Final
 
 from customer_segmentation.data.sheets.address import Part, SheetAddress
-from customer_segmentation.data.sheets.content import SheetContent
+from customer_segmentation.data.sheets.content import SheetContent, document_name
 from customer_segmentation.data.sheets.patience import Patience
 from customer_segmentation.data.sheets.service_account import ServiceAccount
 from customer_segmentation.kit.errors import InputError, NeedsAnswer
@@ -44,7 +44,7 @@ def by_account(
 
     interface = SheetsInterface(account, patience)
     document = interface.document(address.id)
-    title = str(document.get("properties", {}).get("title", "")) or "Google Sheets"
+    title = document_name(str(document.get("properties", {}).get("title", "")))
     tabs = [tab["properties"] for tab in document.get("sheets", [])]
     tables = [tab for tab in tabs if tab.get("sheetType", "GRID") == "GRID"]
     chosen = _chosen(tables, address, part, title)

@@ -2,6 +2,10 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import Final
+
+_UNNAMED: Final = "Google Sheets"
+_LONGEST_NAME: Final = 120
 
 
 @dataclass(frozen=True)
@@ -21,3 +25,8 @@ class SheetContent:
     def mark(self) -> str:
         """SHA-256 of the cells, in hex."""
         return hashlib.sha256(self.data).hexdigest()
+
+
+def document_name(text: str) -> str:
+    """Return what a document is called, on one line and of a bounded length; others wrote it."""
+    return " ".join(text.split())[:_LONGEST_NAME] or _UNNAMED

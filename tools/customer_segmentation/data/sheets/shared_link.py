@@ -11,13 +11,12 @@ from typing import IO, Final
 from urllib.parse import urlencode
 
 from customer_segmentation.data.sheets.address import Part, SheetAddress
-from customer_segmentation.data.sheets.content import SheetContent
+from customer_segmentation.data.sheets.content import SheetContent, document_name
 from customer_segmentation.data.sheets.hosts import check_redirect, documents
 from customer_segmentation.data.sheets.patience import PASSING, Again, Patience
 from customer_segmentation.kit.errors import InputError
 
 _AT_ONCE: Final = 1 << 18
-_LONGEST_NAME: Final = 120
 _CLOSED: Final = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 _GONE: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
@@ -82,8 +81,8 @@ def _content(answer: http.client.HTTPResponse, patience: Patience) -> SheetConte
         pieces.append(piece)
     if answer.length:  # http.client takes a connection that breaks off for the end
         raise InputError("sheet_unreachable")
-    name = " ".join((answer.headers.get_filename() or "").removesuffix(".csv").split())
-    return SheetContent(name[:_LONGEST_NAME] or "Google Sheets", b"".join(pieces))
+    name = (answer.headers.get_filename() or "").removesuffix(".csv")
+    return SheetContent(document_name(name), b"".join(pieces))
 
 
 def _problem(error: urllib.error.HTTPError) -> Exception:
