@@ -35,7 +35,7 @@ def load_orders(loading: Loading) -> Dataset:
     reply.currency = cleaned.currency
     reply.with_facts(receipt.facts())
     reply.with_facts(order_facts(engine, cleaned))
-    engine.write_parquet("SELECT * FROM buyers", loading.folder / "buyers.parquet")
+    engine.write_parquet("SELECT * FROM buyers ORDER BY customer_id", loading.folder / "buyers.parquet")
     reply.tables["receipt"] = receipt.table()
     if int(reply.facts[f"{ALL}.customers_seen"].number) == 1:
         raise InputError("data_one_customer", source=loading.source, header=loading.roles()["customer_id"])
