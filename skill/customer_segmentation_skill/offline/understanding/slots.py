@@ -11,12 +11,7 @@ from customer_segmentation_skill.offline.understanding.budget_slots import budge
 from customer_segmentation_skill.offline.understanding.draft_slots import draft_slots
 from customer_segmentation_skill.offline.understanding.experiment_slots import experiment_slots
 from customer_segmentation_skill.offline.understanding.export_wishes import export_wishes
-from customer_segmentation_skill.offline.understanding.filters import (
-    conditions,
-    date_slots,
-    filter_slots,
-    placed_slots,
-)
+from customer_segmentation_skill.offline.understanding.filters import filter_slots, placed_slots
 from customer_segmentation_skill.offline.understanding.intents import OF_A_PART
 from customer_segmentation_skill.offline.understanding.measure_slots import measure_slots
 from customer_segmentation_skill.offline.understanding.method_slots import (
@@ -31,6 +26,7 @@ from customer_segmentation_skill.offline.understanding.naming import given_name,
 from customer_segmentation_skill.offline.understanding.picture_slots import chart_slots, report_slots
 from customer_segmentation_skill.offline.understanding.plan_slots import optimise_slots
 from customer_segmentation_skill.offline.understanding.profile_words import profile_slots
+from customer_segmentation_skill.offline.understanding.query_slots import query_slots
 from customer_segmentation_skill.offline.understanding.roles import column_in, role_in
 from customer_segmentation_skill.offline.understanding.rules import rule_slots
 from customer_segmentation_skill.offline.understanding.schedule_slots import schedule_slots, stop_slots
@@ -42,10 +38,6 @@ Slots = dict[str, Any]
 _UNIT: Final = re.compile(r"\s?(?:days?|times|天|倍|orders?|customers?|people|人|位客户|笔|单)(?![a-z])")
 _NO_HOLDOUT: Final = re.compile(
     r"\b(?:without|no|zero|skip)(?: a| any| the)? (?:hold ?-?out|control)|(?:不留|不要|不设|去掉|取消|无)(?:对照|留出|控制)"
-)
-_TOP: Final = re.compile(r"\b(?:top|best|first|biggest|largest|worst|bottom|highest|leading|most)\b|前|最")
-_BY: Final = re.compile(
-    r"\b(?:by|per|each|every|across)\s+(?:the )?(?:customer'?s? )?$|(?:各个?|每个?|按照?|分|不同)$"
 )
 _LAST_RESORT_SEGMENTS: Final = 2
 
@@ -177,56 +169,6 @@ def _merge(reading: Reading) -> Slots:
     return slots | ({"name": name} if name else {})
 
 
-def _query(reading: Reading) -> Slots:
-    slots: Slots = {}
-    groups = _groups(reading)
-    if groups:
-        slots["by"] = groups[0]
-    taken = [(s, e) for meaning, s, e in reading.dimensions if groups and meaning == groups[0]]
-    measures = [m for m, s, e in reading.measures if all(e <= a or b <= s for a, b in taken)]
-    if "average_order_value" in measures:
-        slots["measure"] = "average_order_value"
-    elif measures:
-        slots["measure"] = _asked_measure(measures, reading)
-    counts = [n for n in reading.numbers if n.kind == "count"]
-    if counts and _TOP.search(reading.folded):
-        slots["top"] = counts[0].whole
-    known = [condition.as_slot() for condition in conditions(reading) if condition.columns]
-    if known:
-        slots["conditions"] = known
-    return slots | date_slots(reading)
-
-
-def _asked_measure(measures: list[str], reading: Reading) -> str:
-    """Prefer what "how many" or "number of" counts, and money over people elsewhere."""
-    counted = re.search(r"(?:how many|number of|count of|多少个?|几个)\s?(?:\w+ )?", reading.folded)
-    if counted:
-        following = [m for m, start, _ in reading.measures if start >= counted.start()]
-        return following[0] if following else measures[0]
-    return next((m for m in measures if m != "customers"), measures[0])
-
-
-def _groups(reading: Reading) -> list[str]:
-    """Return the dimensions grouped by: those after "by" or "per", else those that are no measure."""
-    measured = [(s, e) for _, s, e in reading.measures]
-    whole = [(s, e) for m, s, e in reading.measures if m == "revenue_each"]  # holds "per customer" itself
-    marked = [
-        m
-        for m, start, _ in reading.dimensions
-        if _BY.search(reading.folded[:start]) and not any(s <= start < e for s, e in whole)
-    ]
-    counted = re.search(r"(?:how many|number of|多少个?)\s?\w*$", reading.folded)
-    plain = [
-        m
-        for m, start, end in reading.dimensions
-        if m not in {"customer", "segment", "day", "year", "week"}
-        and all(end <= s or e <= start for s, e in measured)
-    ]
-    if any(re.match(r"[各每按]|分月|逐", reading.folded[s:e]) for _, s, e in reading.dimensions):
-        marked += [m for m, s, e in reading.dimensions if re.match(r"[各每按]|分月|逐", reading.folded[s:e])]
-    return marked or ([] if counted else plain)
-
-
 def _language(reading: Reading) -> Slots:
     found = found_terms("languages", reading.folded)
     if not found:
@@ -280,7 +222,7 @@ _BY_INTENT: Final[dict[str, Callable[[Reading], Slots]]] = {
     "correct_role": _role,
     "rename_segment": _rename,
     "merge_segments": _merge,
-    "query": _query,
+    "query": query_slots,
     "define_segment": rule_slots,
     "set_profile": profile_slots,
     "switch_language": _language,
