@@ -36,6 +36,16 @@ def test_an_export_waits_for_approval_and_survives_a_question_in_between(talk, d
     assert f"undo {waiting.id}" in done.reply
 
 
+def test_an_approval_names_the_part_of_the_customers_that_the_list_is_of(talk, demo_file):
+    talk(f"/customer-segmentation {demo_file}")
+    (of_all,) = talk("export champions to csv").pending
+    assert "segmented only" not in of_all.summary
+    talk("reject")
+    talk("only Germany")
+    (of_part,) = talk("export champions to csv").pending
+    assert "segmented only where country = 'Germany'; columns" in of_part.summary
+
+
 def test_what_is_rejected_is_not_done(talk, demo_file, here):
     talk(f"/customer-segmentation {demo_file}")
     talk("export champions to csv")

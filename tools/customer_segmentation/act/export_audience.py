@@ -174,6 +174,7 @@ def _described(request: ExportRequest, audience: Audience, workspace: Workspace)
         detail={
             "path": request.path,
             "segments": request.segments.split(","),
+            "filter": str(segmentation.reply.detail.get("filter") or "") if segmentation else "",
             "columns": [column.heading for column in audience.columns],
             "hashed": [column.heading for column in audience.columns if column.hashed],
             "holdout_as": request.holdout_as,

@@ -186,6 +186,7 @@ def _described(
             "list_name": request.list_name,
             "subscribe": request.subscribe,
             "segments": request.segments.split(","),
+            "filter": str(segmentation.reply.detail.get("filter") or "") if segmentation else "",
             "columns": [column.heading for column in audience.columns],
             "hashed": [column.heading for column in audience.columns if column.hashed],
             "channel": request.channel,
