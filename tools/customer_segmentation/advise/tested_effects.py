@@ -5,16 +5,15 @@ Only a test with a group held out at random counts, measured on these very segme
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from customer_segmentation.advise.recommendation_facts import Facts, key
 from customer_segmentation.kit.fact import Fact, Kind
 from customer_segmentation.kit.reply import SMALLEST_GROUP
 from customer_segmentation.kit.words import shown
-from customer_segmentation.measure.effects_file import NAME, read_effects
+from customer_segmentation.measure.effects_file import read_effects
+from customer_segmentation.measure.past_test import MEASURED_BY, unfit
 from customer_segmentation.workspace.workspace import Result, Workspace
-
-_MEASURED_BY: Final = "measure_campaign"
 
 
 @dataclass(frozen=True)
@@ -67,11 +66,4 @@ def tested_effects(segmentation: str, workspace: Workspace) -> TestedEffects:
 
 
 def _latest(segmentation: str, workspace: Workspace) -> Result | None:
-    return next((one for one in workspace.results_of(_MEASURED_BY) if _counts(one, segmentation)), None)
-
-
-def _counts(result: Result, segmentation: str) -> bool:
-    if not (result.folder / NAME).is_file():
-        return False
-    about = read_effects(result.folder)
-    return bool(about["segmentation"] == segmentation and about["randomised"] and about["shares"])
+    return next((one for one in workspace.results_of(MEASURED_BY) if not unfit(one, segmentation)), None)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from customer_segmentation_skill.offline.moves.arguments import (
+    SCOPE_FIELDS,
     TABLE,
     arguments_for,
     kept_arguments,
@@ -38,8 +39,7 @@ def part_first(here: Here, answers: str = "") -> Move | None:
     main = grouping_of(here)
     if clear and main and main.tool not in ANALYSES:
         before = without_defaults(main.tool, dict(main.request))
-        scope = {"where": "where", "date_from": "from", "date_to": "to"}
-        part = {scope[name]: value for name, value in scope_of(here).items() if value}
+        part = {SCOPE_FIELDS[name]: value for name, value in scope_of(here).items() if value}
         return Move(calls=((main.tool, {**before, **part}),))
     return apply_filter(here)
 

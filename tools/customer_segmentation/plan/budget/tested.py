@@ -18,14 +18,14 @@ from customer_segmentation.advise.terms_request import profile_used
 from customer_segmentation.kit.errors import InputError, MethodError
 from customer_segmentation.kit.fact_sheet import ALL
 from customer_segmentation.kit.request import LATEST
-from customer_segmentation.measure.effects_file import NAME, read_effects
+from customer_segmentation.measure.effects_file import read_effects
+from customer_segmentation.measure.past_test import MEASURED_BY, unfit
 from customer_segmentation.plan.budget.arms import actions_of, discount_in
 from customer_segmentation.plan.budget.belief import Belief, Lift, Rate, believe
 from customer_segmentation.plan.budget.effects import Effect
 from customer_segmentation.plan.budget.request import BudgetRequest
 from customer_segmentation.workspace.workspace import Result, Workspace
 
-MEASURED_BY: Final = "measure_campaign"
 NONE: Final = "none"
 
 
@@ -109,16 +109,8 @@ def _past(request: BudgetRequest, workspace: Workspace) -> tuple[Result, str] | 
 
 
 def _unfit(result: Result, segmentation: str) -> str:
-    if not (result.folder / NAME).is_file():
-        return "budget_test_correlational"
-    about = read_effects(result.folder)
-    if "cells" not in about:
-        return "budget_test_old"
-    if about["segmentation"] != segmentation:
-        return "budget_test_other_segments"
-    if not about["randomised"]:
-        return "budget_test_not_random"
-    return "" if about["shares"] else "budget_test_other_outcome"
+    reason = unfit(result, segmentation)
+    return f"budget_test_{reason}" if reason else ""
 
 
 def tested_of(
